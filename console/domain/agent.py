@@ -1,0 +1,82 @@
+"""Who acts: agents, their roles, and what a role may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from console.domain.scope import Scope
+from console.i18n import Text
+
+
+class Role(StrEnum):
+    """What a person is to the service centre."""
+
+    ADMIN = "admin"
+    SUPERVISOR = "supervisor"
+    TEAM_LEAD = "team_lead"
+    AGENT = "agent"
+    ANALYST = "analyst"
+
+
+ROLE_NAMES: Final = {
+    Role.ADMIN: Text("Administração", "Admin", "Administración"),
+    Role.SUPERVISOR: Text("Supervisão", "Supervisor", "Supervisión"),
+    Role.TEAM_LEAD: Text("Liderança de equipe", "Team lead", "Líder de equipo"),
+    Role.AGENT: Text("Atendente", "Agent", "Agente"),
+    Role.ANALYST: Text("Análise", "Analyst", "Análisis"),
+}
+
+
+class Right(StrEnum):
+    """What a command or a page asks of the acting person."""
+
+    READ = "read"
+    ANSWER = "answer"  # change conversations in one's scope
+    CONTACTS = "contacts"  # create and edit contacts
+    LABELS = "labels"  # make and rename labels
+    SETTINGS = "settings"  # people, teams, instances
+
+
+_WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
+RIGHTS: Final = {
+    Role.ADMIN: frozenset(Right),
+    Role.SUPERVISOR: _WORKING | {Right.LABELS},
+    Role.TEAM_LEAD: _WORKING,
+    Role.AGENT: _WORKING,
+    Role.ANALYST: frozenset({Right.READ}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """The person or machine on whose behalf a command runs, read from the store every time."""
+
+    agent_id: int
+    name: str
+    role: Role
+    team_ids: frozenset[int] = frozenset()
+    colleague_ids: frozenset[int] = frozenset()
+    language: str = "pt"
+    kind: str = field(default="agent")  # agent, contact, bot or system, as in events
+
+    def may(self, right: Right) -> bool:
+        """Whether the role carries this right."""
+        return right in RIGHTS[self.role]
+
+    @property
+    def is_masked(self) -> bool:
+        """Analysts see pseudonyms, never names, numbers or words of a customer."""
+        return self.role is Role.ANALYST
+
+    @property
+    def scope(self) -> Scope:
+        """Which conversations this person may see."""
+        kind = {Role.TEAM_LEAD: "teams", Role.AGENT: "own"}.get(self.role, "all")
+        return Scope(kind, self.agent_id, self.team_ids, self.colleague_ids)
+
+
+def system(kind: str = "system", actor_id: int = 0) -> Acting:
+    """A channel, a contact or an automation: sees everything, is named by `kind` in events."""
+    return Acting(actor_id, kind, Role.ADMIN, kind=kind)
