@@ -1,0 +1,148 @@
+"""Stores, a browser and the data pack for every suite; a suite that cannot run is named."""
+
+import os
+import shutil
+from collections import Counter
+
+import hypothesis
+import pytest
+
+import machine
+
+# Two shared cores make single examples slow now and then; that is no failure.
+hypothesis.settings.register_profile("central", deadline=None)
+hypothesis.settings.load_profile("central")
+
+MARKED_BY_FIXTURE = {"postgres_server": "postgres", "browser": "browser", "pack": "pack"}
+NOT_RUN = "suite not run: "
+
+
+def pytest_collection_modifyitems(items):
+    missing = {name: why for name, (find, why) in machine.SUITES.items() if find() is None}
+    for item in items:
+        for fixture, mark in MARKED_BY_FIXTURE.items():
+            if fixture in item.fixturenames:
+                item.add_marker(mark)
+        for name in missing.keys() & {mark.name for mark in item.iter_markers()}:
+            item.add_marker(pytest.mark.skip(reason=f"{NOT_RUN}{name}: {missing[name]}"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    for reason, count in _not_run(terminalreporter).items():
+        terminalreporter.write_line(f"{reason} — {count} tests", red=True)
+
+
+# Outermost, so that the reports of every worker have arrived.
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_sessionfinish(session):
+    yield
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter and session.exitstatus == 0 and _is_refused(_not_run(reporter)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _not_run(reporter):
+    reasons = (_reason(report) for report in reporter.stats.get("skipped", []))
+    return Counter(reason for reason in reasons if reason.startswith(NOT_RUN))
+
+
+def _reason(report):
+    where = report.longrepr
+    text = where[2] if isinstance(where, tuple) else str(where)
+    return text.removeprefix("Skipped: ")
+
+
+def _is_refused(reasons):
+    """The data pack is not part of the repository: its absence fails only where it is demanded."""
+    if os.environ.get("ALLOW_SKIP") == "1":
+        return False
+    of_pack = [reason for reason in reasons if reason.startswith(f"{NOT_RUN}pack:")]
+    return len(of_pack) < len(reasons) or (of_pack and os.environ.get("CENTRAL_DEMAND_PACK") == "1")
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    server = machine.start_postgres(machine.postgres_programs())
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server):
+    from console.store.schema import migrate
+    from console.store.work import open_store
+
+    name = postgres_server.create()
+    store = open_store(postgres_server.url(name))
+    migrate(store)
+    store.close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory):
+    from console.store.schema import migrate
+    from console.store.work import open_store
+
+    file = tmp_path_factory.mktemp("template") / "central.db"
+    store = open_store(f"sqlite:///{file}")
+    migrate(store)
+    store.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_store(sqlite_template, tmp_path):
+    """An empty store in a file of its own."""
+    from console.store.work import open_store
+
+    file = tmp_path / "central.db"
+    shutil.copy(sqlite_template, file)
+    store = open_store(f"sqlite:///{file}")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def postgres_store(postgres_server, postgres_template):
+    """An empty store in a database of its own."""
+    from console.store.work import open_store
+
+    name = postgres_server.create(postgres_template)
+    store = open_store(postgres_server.url(name))
+    yield store
+    store.close()
+    postgres_server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request):
+    """An empty store of each kind in turn."""
+    return request.getfixturevalue(f"{request.param}_store")
+
+
+@pytest.fixture(scope="session")
+def pack():
+    """The folder of the development data pack."""
+    return machine.data_pack()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The distribution's Chromium; per module, because its loop would keep asyncio from others."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=machine.chromium(), args=machine.CHROMIUM_FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a person of their own: nothing is shared with another test's."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="pt-BR")
+    yield context.new_page()
+    context.close()
