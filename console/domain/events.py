@@ -1,0 +1,53 @@
+"""The facts Central keeps for ever: timeline, metrics, audit and undo all come from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.domain.ids import Instant
+
+
+class EventKind(StrEnum):
+    """Past participles; `from` and `to` say what they carry."""
+
+    OPENED = "opened"  # to: the contact
+    RECEIVED = "received"  # message from the customer
+    REPLIED = "replied"  # message to the customer
+    NOTED = "noted"  # message for the team only
+    RECORDED = "recorded"  # system record or draft, as the source had it
+    ASSIGNED = "assigned"  # from, to: agents or nobody
+    TEAM_ASSIGNED = "team_assigned"  # from, to: teams or none
+    RESOLVED = "resolved"  # from: the assignee then
+    REOPENED = "reopened"  # from: who had resolved
+    MARKED_READ = "marked_read"
+    MARKED_UNREAD = "marked_unread"
+    LABELLED = "labelled"  # to: the label
+    UNLABELLED = "unlabelled"  # from: the label
+    BLOCKED = "blocked"  # automated notifications to the contact, not the contact
+    UNBLOCKED = "unblocked"
+    CONTACT_CREATED = "contact_created"
+    CONTACT_EDITED = "contact_edited"
+    AGENT_SAVED = "agent_saved"  # to: the agent; likewise below
+    PASSWORD_SET = "password_set"  # noqa: S105 - the name of a fact
+    TEAM_SAVED = "team_saved"
+    INSTANCE_SAVED = "instance_saved"
+    LABEL_SAVED = "label_saved"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact with its actor; never edited, never deleted, without words of a customer."""
+
+    id: int
+    kind: EventKind
+    at: Instant
+    actor_kind: str
+    actor_id: int | None = None
+    conversation_id: int | None = None
+    contact_id: int | None = None
+    instance_id: int | None = None
+    from_id: int | None = None
+    to_id: int | None = None
+    message_id: int | None = None
+    bulk_id: int | None = None

@@ -1,0 +1,60 @@
+"""A message: something the customer or the team wrote, or a record of the channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from console.domain.ids import Instant
+
+
+class Direction(StrEnum):
+    """Which way a message goes; only `in` and `out` are seen by the customer."""
+
+    IN = "in"
+    OUT = "out"
+    NOTE = "note"
+    SYSTEM = "system"
+    DRAFT = "draft"
+
+
+class Delivery(StrEnum):
+    """What is known of an outgoing message; `queued` waits in the outbox."""
+
+    QUEUED = "queued"
+    ACCEPTED = "accepted"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class ActorKind(StrEnum):
+    """Who did something; a bot never stops a human clock."""
+
+    CONTACT = "contact"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One row of a thread. `is_dated` is false when the source gave no time."""
+
+    id: int
+    conversation_id: int
+    instance_id: int
+    direction: str
+    kind: str
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    text: str
+    at: Instant
+    is_dated: bool = True
+    raw: bytes | None = None
+    provider_id: str | None = None
+    delivery: str | None = None
+    created_at: Instant = 0

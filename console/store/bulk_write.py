@@ -1,0 +1,96 @@
+"""Many rows in one statement: the same functions for one row and for a hundred thousand.
+
+Ids and values travel as one parameter each (SQLite takes at most 32 766 parameters): a JSON
+array in SQLite, typed arrays in PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Connection,
+    Table,
+    bindparam,
+    cast,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy.sql.selectable import FromClause
+
+Row = Mapping[str, Any]
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
+    """Insert rows that all name the same columns; nothing happens for an empty list."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite" or len(rows) == 1:
+        connection.execute(insert(table), [dict(row) for row in rows])
+        return
+    names = list(rows[0])
+    arrays = {name: [row[name] for row in rows] for name in names}
+    source = _unnested(table, arrays)
+    wanted = select(*(source.c[name] for name in names))
+    connection.execute(insert(table).from_select(names, wanted))
+
+
+def update_rows(
+    connection: Connection, table: Table, ids: Sequence[int], values: Mapping[str, Any]
+) -> None:
+    """Set columns of the rows with these ids.
+
+    A list gives one value per id, in their order; anything else is set on every row, and may be
+    an expression such as `table.c.version + 1`.
+    """
+    if not ids or not values:
+        return
+    varying = {name: value for name, value in values.items() if isinstance(value, list)}
+    same = {name: value for name, value in values.items() if name not in varying}
+    if not varying:
+        wanted = table.c.id.in_(id_set(connection, ids))
+        connection.execute(update(table).where(wanted).values(**same))
+        return
+    source = _row_source(connection, table, {"id": list(ids), **varying})
+    new = {name: source.c[name] for name in varying}
+    connection.execute(update(table).where(table.c.id == source.c.id).values(**new, **same))
+
+
+def id_set(connection: Connection, ids: Sequence[int]) -> Any:
+    """A subquery of ids for `column.in_(…)`, carried by one parameter."""
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return select(listed.c.value)
+    array = bindparam(None, list(ids), type_=ARRAY(BigInteger))
+    return select(func.unnest(array).column_valued("id"))
+
+
+def _row_source(
+    connection: Connection, table: Table, columns: Mapping[str, list[Any]]
+) -> FromClause:
+    if connection.dialect.name == "postgresql":
+        return _unnested(table, columns)
+    rows = json.dumps(list(zip(*columns.values(), strict=True)))
+    listed = func.json_each(rows).table_valued("value")
+    picked = (
+        literal_column(f"value ->> {place}", table.c[name].type).label(name)
+        for place, name in enumerate(columns)
+    )
+    return select(*picked).select_from(listed).subquery("given")
+
+
+def _unnested(table: Table, columns: Mapping[str, list[Any]]) -> FromClause:
+    typed = [
+        cast(bindparam(None, values, type_=ARRAY(table.c[name].type)), ARRAY(table.c[name].type))
+        for name, values in columns.items()
+    ]
+    names = [sql_column(name, table.c[name].type) for name in columns]
+    return func.unnest(*typed).table_valued(*names, name="given").render_derived()

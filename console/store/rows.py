@@ -1,0 +1,105 @@
+"""Rows to domain values and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
+from typing import Any, Final
+
+from sqlalchemy import Connection, select
+
+from console.domain.contact import Address, Contact
+from console.domain.conversation import Conversation
+from console.domain.events import Event
+from console.domain.message import Message
+from console.store import tables
+from console.store.bulk_write import id_set
+
+CONVERSATION_FIELDS: Final = tuple(
+    f.name for f in fields(Conversation) if f.name in tables.conversation.c
+)
+_FIXED: Final = frozenset({"id", "instance_id", "contact_id", "version"})
+CHANGING_FIELDS: Final = tuple(n for n in CONVERSATION_FIELDS if n not in _FIXED)
+_CONVERSATION_COLUMNS: Final = tuple(tables.conversation.c[n] for n in CONVERSATION_FIELDS)
+_EVENT_FIELDS: Final = tuple(f.name for f in fields(Event))
+_MESSAGE_FIELDS: Final = tuple(f.name for f in fields(Message))
+
+
+def load_conversations(
+    connection: Connection, ids: Sequence[int], *, lock: bool = False, with_labels: bool = False
+) -> list[Conversation]:
+    """The conversations with these ids, in the order of ids; unknown ones are left out."""
+    table = tables.conversation
+    wanted = (
+        select(*_CONVERSATION_COLUMNS)
+        .where(table.c.id.in_(id_set(connection, ids)))
+        .order_by(table.c.id)
+    )
+    rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
+    labels = _labels(connection, ids) if with_labels else {}
+    nothing: frozenset[int] = frozenset()
+    return [Conversation(*row, label_ids=labels.get(row[0], nothing)) for row in rows]
+
+
+def _labels(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
+    table = tables.conversation_label
+    wanted = select(table.c.conversation_id, table.c.label_id).where(
+        table.c.conversation_id.in_(id_set(connection, ids))
+    )
+    found: dict[int, set[int]] = {}
+    for conversation_id, label_id in connection.execute(wanted):
+        found.setdefault(conversation_id, set()).add(label_id)
+    return {key: frozenset(value) for key, value in found.items()}
+
+
+def load_contacts(
+    connection: Connection, ids: Sequence[int], *, lock: bool = False
+) -> list[Contact]:
+    """The contacts with these ids and their addresses in use, in the order of ids."""
+    table = tables.contact
+    wanted = (
+        select(table.c.id, table.c.name, table.c.email, table.c.is_blocked, table.c.version)
+        .where(table.c.id.in_(id_set(connection, ids)))
+        .order_by(table.c.id)
+    )
+    rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
+    addresses = _addresses(connection, ids)
+    return [Contact(*row, addresses=tuple(addresses.get(row[0], ()))) for row in rows]
+
+
+def _addresses(connection: Connection, ids: Sequence[int]) -> dict[int, list[Address]]:
+    table = tables.address
+    wanted = (
+        select(table.c.contact_id, table.c.kind, table.c.value, table.c.send_value, table.c.scope)
+        .where(table.c.contact_id.in_(id_set(connection, ids)), table.c.retired_at.is_(None))
+        .order_by(table.c.id)
+    )
+    found: dict[int, list[Address]] = {}
+    for contact_id, *parts in connection.execute(wanted):
+        found.setdefault(contact_id, []).append(Address(*parts))
+    return found
+
+
+def conversation_row(state: Conversation) -> dict[str, Any]:
+    """A row of a conversation that is written for the first time."""
+    return {name: getattr(state, name) for name in CONVERSATION_FIELDS}
+
+
+def event_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
+    """Rows of the event table."""
+    return [{name: getattr(e, name) for name in _EVENT_FIELDS} for e in events]
+
+
+def message_rows(messages: Iterable[Message]) -> list[dict[str, Any]]:
+    """Rows of the message table."""
+    return [{name: getattr(m, name) for name in _MESSAGE_FIELDS} for m in messages]
+
+
+def message_of(row: Mapping[str, Any]) -> Message:
+    """A message from a row that names its columns."""
+    return Message(**{name: row[name] for name in _MESSAGE_FIELDS})
+
+
+def event_of(row: Mapping[str, Any]) -> Event:
+    """An event from a row that names its columns."""
+    return Event(**{name: row[name] for name in _EVENT_FIELDS})

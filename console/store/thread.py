@@ -1,0 +1,80 @@
+"""One conversation as people read it: its messages and facts, a window at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from console.domain.events import Event, EventKind
+from console.domain.message import Message
+from console.store import tables
+from console.store.bulk_write import id_set
+from console.store.rows import event_of, message_of
+
+
+def messages(
+    connection: Connection,
+    conversation_id: int,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 100,
+) -> list[Message]:
+    """At most `limit` messages in the order they were written down.
+
+    The newest without `before` and `after`; the nearest older than `before`, or newer than
+    `after` (message ids).
+    """
+    table = tables.message
+    wanted = select(table).where(table.c.conversation_id == conversation_id)
+    if after is not None:
+        wanted = wanted.where(table.c.id > after).order_by(table.c.id)
+    else:
+        wanted = wanted.order_by(table.c.id.desc())
+    if before is not None:
+        wanted = wanted.where(table.c.id < before)
+    rows = connection.execute(wanted.limit(limit)).mappings().all()
+    return [message_of(row) for row in (rows if after is not None else reversed(rows))]
+
+
+def message_by_id(connection: Connection, message_id: int) -> Message | None:
+    """One message, or None."""
+    table = tables.message
+    row = connection.execute(select(table).where(table.c.id == message_id)).mappings().first()
+    return message_of(row) if row else None
+
+
+def messages_by_ids(connection: Connection, ids: Sequence[int]) -> list[Message]:
+    """The messages with these ids, in the order of ids."""
+    table = tables.message
+    wanted = select(table).where(table.c.id.in_(id_set(connection, ids))).order_by(table.c.id)
+    return [message_of(row) for row in connection.execute(wanted).mappings()]
+
+
+def events(
+    connection: Connection,
+    conversation_id: int,
+    contact_id: int,
+    *,
+    after: int = 0,
+    until: int | None = None,
+    limit: int = 1_000,
+) -> list[Event]:
+    """The newest facts of a conversation and of its contact's notification block, in order.
+
+    `after` (excluded) and `until` (included) are event ids: ids of messages and events share one
+    order, so the window of a thread bounds its facts.
+    """
+    table = tables.event
+    window: list[ColumnElement[bool]] = [table.c.id > after, table.c.message_id.is_(None)]
+    if until is not None:
+        window.append(table.c.id <= until)
+    own = table.c.conversation_id == conversation_id
+    blocks = and_(
+        table.c.contact_id == contact_id,
+        table.c.kind.in_([EventKind.BLOCKED, EventKind.UNBLOCKED]),
+    )
+    wanted = select(table).where(or_(own, blocks), *window).order_by(table.c.id.desc())
+    rows = connection.execute(wanted.limit(limit)).mappings().all()
+    return [event_of(row) for row in reversed(rows)]
