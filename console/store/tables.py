@@ -38,7 +38,9 @@ class Xid8(UserDefinedType[int]):
 
 
 def _id() -> Column[int]:
-    return Column("id", BigInteger, primary_key=True, autoincrement=False)
+    # INTEGER PRIMARY KEY is SQLite's row id itself; BIGINT would be a second index.
+    kind = BigInteger().with_variant(Integer, "sqlite")
+    return Column("id", kind, primary_key=True, autoincrement=False)
 
 
 def _ref(name: str, target: str | None = None, *, null: bool = False) -> Column[int]:

@@ -1,7 +1,7 @@
 -- The first schema. Frozen: later changes are later revisions.
 
 CREATE TABLE agent (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     email TEXT NOT NULL,
     name TEXT NOT NULL,
     role TEXT NOT NULL,
@@ -39,7 +39,7 @@ CREATE TABLE command (
 );
 
 CREATE TABLE contact (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     name TEXT NOT NULL,
     email TEXT,
     is_blocked BOOLEAN DEFAULT false NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE contact (
 );
 
 CREATE TABLE event (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     conversation_id BIGINT,
     contact_id BIGINT,
     instance_id BIGINT,
@@ -67,7 +67,7 @@ CREATE TABLE event (
 CREATE INDEX event_thread ON event (conversation_id, id);
 
 CREATE TABLE instance (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     "key" TEXT NOT NULL,
     name TEXT NOT NULL,
     channel TEXT NOT NULL,
@@ -79,7 +79,7 @@ CREATE TABLE instance (
 );
 
 CREATE TABLE label (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     "key" TEXT NOT NULL,
     name TEXT NOT NULL,
     colour TEXT NOT NULL,
@@ -89,7 +89,7 @@ CREATE TABLE label (
 );
 
 CREATE TABLE login_attempt (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     account_hash TEXT NOT NULL,
     ip_hash TEXT NOT NULL,
     at BIGINT NOT NULL,
@@ -107,7 +107,7 @@ CREATE TABLE meta (
 );
 
 CREATE TABLE team (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     "key" TEXT NOT NULL,
     name TEXT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -116,7 +116,7 @@ CREATE TABLE team (
 );
 
 CREATE TABLE address (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     contact_id BIGINT NOT NULL,
     kind TEXT NOT NULL,
     scope TEXT DEFAULT '' NOT NULL,
@@ -156,7 +156,7 @@ CREATE TABLE auth_session (
 CREATE INDEX auth_session_agent ON auth_session (agent_id);
 
 CREATE TABLE conversation (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     instance_id BIGINT NOT NULL,
     contact_id BIGINT NOT NULL,
     status TEXT NOT NULL,
@@ -201,7 +201,7 @@ CREATE TABLE conversation_label (
 );
 
 CREATE TABLE message (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     conversation_id BIGINT NOT NULL,
     instance_id BIGINT NOT NULL,
     direction TEXT NOT NULL,
@@ -225,7 +225,7 @@ CREATE UNIQUE INDEX message_provider ON message (instance_id, provider_id) WHERE
 CREATE INDEX message_thread ON message (conversation_id, id);
 
 CREATE TABLE outbox (
-    id BIGINT NOT NULL,
+    id INTEGER NOT NULL,
     message_id BIGINT NOT NULL,
     conversation_id BIGINT NOT NULL,
     instance_id BIGINT NOT NULL,
