@@ -1,0 +1,74 @@
+"""The pages of docs/ that are made from the code: `python docs/make.py` writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import click
+
+from console.cli import central
+from console.config import Settings
+
+FOLDER = Path(__file__).parent
+MADE = "<!-- Made by docs/make.py from the code: change it there. -->\n"
+
+
+def configuration() -> str:
+    """Every variable with its default and meaning."""
+    head = f"""# Configuration
+
+{MADE}
+Everything Central is told comes from its environment, read once at start. A value that makes no
+sense is refused with the name of its variable.
+
+| variable | default | meaning |
+|---|---|---|
+"""
+    rows = (
+        f"| `{f.metadata['env']}` | {_default(f.default)} | {f.metadata['help']} |"
+        for f in fields(Settings)
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def _default(value: object) -> str:
+    return {True: "`1`", False: "off"}[value] if isinstance(value, bool) else _shown(str(value))
+
+
+def _shown(value: str) -> str:
+    return f"`{value}`" if value else ""
+
+
+def commands() -> str:
+    """Every command of `central` with its help."""
+    head = f"""# Commands
+
+{MADE}
+`central --help` lists them, `central COMMAND --help` shows one with an example. Errors go to stderr
+in one sentence with the way out.
+"""
+    return head + "\n".join(_sections(central, "central"))
+
+
+def _sections(command: click.Command, name: str) -> Iterator[str]:
+    context = click.Context(command, info_name=name, max_content_width=96, terminal_width=96)
+    if isinstance(command, click.Group):
+        for key, part in command.commands.items():
+            yield from _sections(part, f"{name} {key}")
+    else:
+        yield f"\n## {name}\n\n```text\n{command.get_help(context).strip()}\n```"
+
+
+PAGES = {"configuration.md": configuration, "commands.md": commands}
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

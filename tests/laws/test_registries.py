@@ -1,0 +1,58 @@
+"""What is written is also listed: commands, pages, settings, programs."""
+
+import ast
+import importlib
+
+import pytest
+from bans import Module
+
+from machine import ROOT
+
+PARTS_OF_ACTIONS = {"__init__", "base", "run"}
+
+
+def test_every_module_of_a_command_is_listed():
+    actions = importlib.import_module("console.actions")
+    listed = {command.__module__.rsplit(".", 1)[-1] for command in actions.COMMANDS}
+    written = {
+        file.stem for file in (ROOT / "console/actions").glob("*.py") if _defines_a_command(file)
+    }
+    assert written == listed
+
+
+def _defines_a_command(file):
+    if file.stem in PARTS_OF_ACTIONS:
+        return False
+    tree = ast.parse(file.read_text())
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    methods = [m.name for c in classes for m in c.body if isinstance(m, ast.FunctionDef)]
+    return "decide" in methods or any(
+        isinstance(node, ast.FunctionDef) and node.name == "decide" for node in tree.body
+    )
+
+
+def test_every_page_is_registered():
+    frame = Module.read(ROOT, ROOT / "console/ui/frame.py")
+    texts = {
+        node.value
+        for node in ast.walk(frame.tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    registered = {text.removesuffix(".py").split("/")[-1] for text in texts}
+    assert {file.stem for file in (ROOT / "pages").glob("*.py")} - registered == set()
+
+
+def test_every_page_has_a_screen_of_its_name():
+    screens = {file.stem for file in (ROOT / "console/screens").glob("*.py")}
+    assert {file.stem for file in (ROOT / "pages").glob("*.py")} - screens == set()
+
+
+def test_the_entry_script_has_no_pages_beside_it():
+    """Beside `pages/`, Streamlit would run them without the frame, and so without sign-in."""
+    assert not (ROOT / "console/ui/pages").exists()
+    assert sorted(file.name for file in ROOT.glob("*.py")) == []
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "console").glob("*/__init__.py")), ids=str)
+def test_every_package_says_what_it_is(file):
+    assert ast.get_docstring(ast.parse(file.read_text()))
