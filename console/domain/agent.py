@@ -77,6 +77,16 @@ class Acting:
         return Scope(kind, self.agent_id, self.team_ids, self.colleague_ids)
 
 
-def system(kind: str = "system", actor_id: int = 0) -> Acting:
-    """A channel, a contact or an automation: sees everything, is named by `kind` in events."""
-    return Acting(actor_id, kind, Role.ADMIN, kind=kind)
+def system() -> Acting:
+    """An automation of Central itself; sees everything."""
+    return Acting(0, "system", Role.ADMIN, kind="system")
+
+
+def a_contact() -> Acting:
+    """Whoever wrote through a channel; `run` puts the conversation's contact into the events."""
+    return Acting(0, "contact", Role.ADMIN, kind="contact")
+
+
+def a_bot() -> Acting:
+    """An automated answerer; never stops a human clock."""
+    return Acting(0, "bot", Role.ADMIN, kind="bot")

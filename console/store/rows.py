@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, literal_column, select
 
 from console.domain.contact import Address, Contact
 from console.domain.conversation import Conversation
 from console.domain.events import Event
 from console.domain.message import Message
+from console.domain.scope import Scope
 from console.store import tables
 from console.store.bulk_write import id_set
 
@@ -103,3 +104,8 @@ def message_of(row: Mapping[str, Any]) -> Message:
 def event_of(row: Mapping[str, Any]) -> Event:
     """An event from a row that names its columns."""
     return Event(**{name: row[name] for name in _EVENT_FIELDS})
+
+
+def condition(scope: Scope) -> ColumnElement[bool]:
+    """A person's scope as a condition on the conversation table."""
+    return literal_column(f"({scope.condition('conversation.')})")

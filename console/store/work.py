@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import pysqlite3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import Connection as Connection  # noqa: PLC0414 - the layers above name it
+from sqlalchemy import Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from console.domain.errors import StoreError

@@ -1,0 +1,79 @@
+"""Commands: the only way to change anything. In menu order; `bulk` ones stand in the bulk bar."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from console.actions.assign import Assign, AssignTeam
+from console.actions.base import Command, Outcome
+from console.actions.block import Block, Unblock
+from console.actions.contacts import CreateContact, EditContact
+from console.actions.label import Label
+from console.actions.mark import MarkRead, MarkUnread
+from console.actions.note import Note
+from console.actions.open import Open
+from console.actions.receive import Receive
+from console.actions.reopen import Reopen
+from console.actions.reply import Reply
+from console.actions.resolve import Resolve
+from console.actions.run import run
+from console.actions.settings import (
+    SaveAgent,
+    SaveInstance,
+    SaveLabel,
+    SavePreferences,
+    SaveTeam,
+    SetPassword,
+)
+
+COMMANDS: Final = (
+    Reply,
+    Note,
+    Assign,
+    AssignTeam,
+    Resolve,
+    Reopen,
+    MarkRead,
+    MarkUnread,
+    Label,
+    Block,
+    Unblock,
+    Open,
+    Receive,
+    CreateContact,
+    EditContact,
+    SaveAgent,
+    SetPassword,
+    SavePreferences,
+    SaveTeam,
+    SaveInstance,
+    SaveLabel,
+)
+
+__all__ = [
+    "COMMANDS",
+    "Assign",
+    "AssignTeam",
+    "Block",
+    "Command",
+    "CreateContact",
+    "EditContact",
+    "Label",
+    "MarkRead",
+    "MarkUnread",
+    "Note",
+    "Open",
+    "Outcome",
+    "Receive",
+    "Reopen",
+    "Reply",
+    "Resolve",
+    "SaveAgent",
+    "SaveInstance",
+    "SaveLabel",
+    "SavePreferences",
+    "SaveTeam",
+    "SetPassword",
+    "Unblock",
+    "run",
+]

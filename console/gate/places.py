@@ -1,0 +1,69 @@
+"""Every address the server knows, and what it takes to be let in; anything else is not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+PAGES: Final = ("inbox", "contacts", "settings")
+"""The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
+
+
+class Entry(StrEnum):
+    """What an address asks of a visitor."""
+
+    OPEN = "open"  # everybody
+    PAGE = "page"  # signed in, else sent to the sign-in page
+    SIGNED = "signed"  # signed in, else 401
+    SOCKET = "socket"  # signed in, else the handshake is refused
+    CLOSED = "closed"  # nobody: a route of the library that we do not offer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address, or with a closing slash everything below it."""
+
+    path: str
+    entry: Entry
+    methods: frozenset[str] = frozenset({"GET", "HEAD"})
+    most_bytes: int = 0  # of a request's body
+
+    def covers(self, path: str) -> bool:
+        """Whether the address of a request is this place."""
+        return path.startswith(self.path) if self.path.endswith("/") else path == self.path
+
+
+_POST: Final = frozenset({"GET", "HEAD", "POST"})
+_UPLOAD: Final = frozenset({"PUT", "DELETE", "OPTIONS"})
+MOST_UPLOAD: Final = 21 * 1024 * 1024  # server.maxUploadSize and the frame around it
+
+PLACES: Final = (
+    Place("/", Entry.PAGE),
+    *(Place(f"/{page}", Entry.PAGE) for page in PAGES),
+    Place("/sign-in", Entry.OPEN, _POST, 16_384),
+    Place("/sign-out", Entry.PAGE, _POST, 4_096),
+    Place("/gate/", Entry.OPEN),
+    Place("/livez", Entry.OPEN),
+    Place("/readyz", Entry.OPEN),
+    Place("/live", Entry.SIGNED),
+    Place("/favicon.png", Entry.OPEN),
+    Place("/static/", Entry.SIGNED),
+    Place("/manifest.json", Entry.SIGNED),
+    Place("/media/", Entry.SIGNED),
+    Place("/component/", Entry.SIGNED),
+    Place("/_stcore/bidi-components/", Entry.SIGNED),
+    Place("/_stcore/health", Entry.SIGNED),
+    Place("/_stcore/host-config", Entry.SIGNED),
+    Place("/_stcore/upload_file/", Entry.SIGNED, _UPLOAD, MOST_UPLOAD),
+    Place("/_stcore/stream", Entry.SOCKET),
+    Place("/_stcore/", Entry.CLOSED),  # metrics, script-health-check, the agent interface
+    Place("/auth/", Entry.CLOSED),
+    Place("/oauth2callback", Entry.CLOSED),
+    Place("/app/", Entry.CLOSED),
+)
+
+
+def place_of(path: str) -> Place | None:
+    """The place of an address: the first that covers it, None for what does not exist."""
+    return next((place for place in PLACES if place.covers(path)), None)

@@ -1,0 +1,182 @@
+"""Bringing changed rows into the read model: deleted and inserted again in one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import duckdb
+import pyarrow as pa
+
+from console.readmodel import duck
+from console.readmodel.sources import (
+    ADDRESS,
+    CONTACT,
+    CONVERSATION,
+    CONVERSATION_LABEL,
+    DIRECTORY_SOURCES,
+    MESSAGE,
+    Source,
+    fact,
+)
+from console.store.feed import Change
+from console.store.mirror import rows_by_ids, table_rows
+
+_ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
+_DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
+_MOST_GROUPS: Final = 20_000
+_MOST_DELTA: Final = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Ids that were written, by what they belong to."""
+
+    conversations: frozenset[int] = frozenset()
+    contacts: frozenset[int] = frozenset()
+    messages: frozenset[int] = frozenset()
+    tables: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The changed rows as they are in one snapshot of the store."""
+
+    ids: list[int]
+    staged: dict[str, pa.Table]
+    directory: dict[str, pa.Table] = field(default_factory=dict)
+
+
+def changed_by(changes: Iterable[Change]) -> Changed:
+    """The changes of a feed batch, each row once."""
+    ids: defaultdict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        ids[change.entity].add(change.entity_id)
+    return Changed(
+        frozenset(ids["conversation"]),
+        frozenset(ids["contact"]),
+        frozenset(ids["message"]),
+        frozenset(ids.keys() & _DIRECTORY.keys()),
+    )
+
+
+def read_batch(store_connection: Any, changed: Changed, with_contacts: Iterable[int]) -> Batch:
+    """Read again every row that the changes touch; `with_contacts` are conversations of theirs."""
+    ids = sorted(changed.conversations | frozenset(with_contacts))
+    conversations = _rows(store_connection, CONVERSATION, ids)
+    contact_ids = sorted(set(conversations.column("contact_id").to_pylist()))
+    staged = {
+        CONVERSATION.staged: conversations,
+        CONTACT.staged: _rows(store_connection, CONTACT, contact_ids),
+        ADDRESS.staged: _rows(store_connection, ADDRESS, contact_ids),
+        CONVERSATION_LABEL.staged: _rows(store_connection, CONVERSATION_LABEL, ids),
+        MESSAGE.staged: _rows(store_connection, MESSAGE, sorted(changed.messages)),
+    }
+    directory = {
+        name: _arrow(source, table_rows(store_connection, name, list(source.columns)))
+        for name, source in _DIRECTORY.items()
+        if name in changed.tables
+    }
+    return Batch(ids, staged, directory)
+
+
+def apply(cursor: duckdb.DuckDBPyConnection, batch: Batch, state: dict[str, str]) -> None:
+    """Make the read model agree with the batch and keep `state`, all or nothing."""
+    tables = {**batch.staged, "changed": pa.table({"id": pa.array(batch.ids, pa.int64())})}
+    for name, table in tables.items():
+        cursor.register(name, table)
+    cursor.begin()
+    try:
+        if batch.ids:
+            _replace_conversations(cursor)
+        if batch.staged[MESSAGE.staged].num_rows:
+            _add_messages(cursor)
+        for name, table in batch.directory.items():
+            _replace_directory(cursor, name, table)
+        duck.write_state(cursor, state)
+        cursor.commit()
+    except BaseException:
+        cursor.rollback()
+        raise
+    finally:
+        for name in tables:
+            cursor.unregister(name)
+
+
+def _replace_conversations(cursor: duckdb.DuckDBPyConnection) -> None:
+    counted = f"insert into conversation_group {fact('group')}"
+    cursor.execute(counted, {"sign": -1}).fetchall()
+    cursor.execute("delete from conversation where id in (select id from changed)").fetchall()
+    cursor.execute(f"insert into conversation by name {fact('conversation')}").fetchall()
+    cursor.execute(counted, {"sign": 1}).fetchall()
+    if _count(cursor, "conversation_group") > _MOST_GROUPS:
+        _compact_groups(cursor)
+
+
+def _compact_groups(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Added and taken away counts of one group become one row again."""
+    for statement in (
+        "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
+        " status, is_unread, sum(n)::bigint as n from conversation_group group by all"
+        " having sum(n) <> 0",
+        "delete from conversation_group",
+        "insert into conversation_group by name from compacted",
+        "drop table compacted",
+    ):
+        cursor.execute(statement).fetchall()
+
+
+def _add_messages(cursor: duckdb.DuckDBPyConnection) -> None:
+    cursor.execute(
+        "delete from posting_delta where message_id in (select id from store_message)"
+    ).fetchall()
+    cursor.execute(f"insert into posting_delta by name {fact('token')}").fetchall()
+    if _count(cursor, "posting_delta") > _MOST_DELTA:
+        _merge_delta(cursor)
+
+
+def _merge_delta(cursor: duckdb.DuckDBPyConnection) -> None:
+    """The delta becomes a sorted run at the end of the postings."""
+    for statement in (
+        "insert into vocabulary select d.token, row_number() over (order by d.token)"
+        " + (select coalesce(max(token_id), 0) from vocabulary)"
+        " from (select distinct token from posting_delta) as d"
+        " anti join vocabulary as v on v.token = d.token",
+        "insert into posting select v.token_id, d.message_id, d.conversation_id"
+        " from posting_delta as d join vocabulary as v on v.token = d.token"
+        " order by v.token_id, d.message_id",
+        "delete from posting_delta",
+    ):
+        cursor.execute(statement).fetchall()
+
+
+def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    cursor.register("arrived", table)
+    cursor.execute(f"delete from {name}").fetchall()  # noqa: S608 - a name of DIRECTORY_SOURCES
+    cursor.execute(f"insert into {name} by name from arrived").fetchall()
+    cursor.unregister("arrived")
+
+
+def _count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = cursor.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our tables
+    return int(row[0]) if row else 0
+
+
+def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
+    return _arrow(
+        source, rows_by_ids(connection, source.table, list(source.columns), source.key, ids)
+    )
+
+
+def _arrow(source: Source, rows: Sequence[Any]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(source.columns)
+    return pa.table(
+        {
+            name: pa.array(values, _ARROW[type_])
+            for (name, type_), values in zip(source.columns.items(), columns, strict=True)
+        }
+    )
+
+

@@ -1,0 +1,104 @@
+"""Opening DuckDB files: the tables of the read model and the settings they are locked with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import duckdb
+
+from console.readmodel.sources import DIRECTORY_SOURCES, fact
+
+# Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
+LAYOUT: Final = "1"
+
+_MACROS: Final = (
+    "create or replace macro folded(t) as strip_accents(lower(t))",
+    r"create or replace macro tokens(t) as list_distinct("
+    r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}'))",
+    r"create or replace macro token_row(t) as "
+    r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}')",
+)
+_LOCKED: Final = {
+    "enable_external_access": "false",
+    "autoload_known_extensions": "false",
+    "autoinstall_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
+
+def open_locked(path: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """Open a file so that no statement can reach another file, the network or the settings."""
+    config = {**_LOCKED, "memory_limit": memory, "threads": str(threads)}
+    connection = duckdb.connect(str(path), config=config)
+    connection.execute("set lock_configuration = true").fetchall()
+    return connection
+
+
+def open_free(path: Path | str, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
+    """Open a file for building it, with our own statements only."""
+    config = {"python_enable_replacements": "false", "memory_limit": memory}
+    return duckdb.connect(str(path), config={**config, "threads": str(threads)})
+
+
+def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    """The words in which facts and search fold and cut a text."""
+    for statement in _MACROS:
+        connection.execute(statement).fetchall()
+
+
+def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every table but the fact itself, which is made from its own SQL."""
+    statements = [
+        "create table read_state (key varchar, value varchar)",
+        "create table vocabulary (token varchar, token_id integer)",
+        "create table posting (token_id integer, message_id bigint, conversation_id bigint)",
+        "create table posting_delta (token varchar, message_id bigint, conversation_id bigint)",
+        "create table conversation_group (instance_id bigint, team_id bigint, assignee_id bigint,"
+        " status varchar, is_unread boolean, n bigint)",
+    ]
+    for source in DIRECTORY_SOURCES:
+        columns = ", ".join(f"{name} {type_}" for name, type_ in source.columns.items())
+        statements.append(f"create table {source.table} ({columns})")
+    for statement in statements:
+        connection.execute(statement).fetchall()
+
+
+def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
+    """The wide rows, newest first, so that pages read few blocks."""
+    ordered = "order by last_activity_at desc, id desc"
+    connection.execute(f"create table conversation as {fact('conversation')} {ordered}").fetchall()
+    connection.execute("create temp view changed as select id from conversation").fetchall()
+    connection.execute(
+        f"insert into conversation_group {fact('group')}", {"sign": 1}
+    ).fetchall()
+    connection.execute("drop view changed").fetchall()
+
+
+def make_postings(connection: duckdb.DuckDBPyConnection) -> None:
+    """The search index of every message in `store_message`."""
+    for statement in (
+        f"create temp table token_row as {fact('token')}",
+        "insert into vocabulary select token, row_number() over (order by token) as token_id"
+        " from (select distinct token from token_row)",
+        "insert into posting select v.token_id, r.message_id, r.conversation_id"
+        " from token_row as r join vocabulary as v on v.token = r.token"
+        " order by v.token_id, r.message_id",
+        "drop table token_row",
+    ):
+        connection.execute(statement).fetchall()
+
+
+def read_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Epoch, feed cursor and layout of a file."""
+    return dict(connection.execute("select key, value from read_state").fetchall())
+
+
+def write_state(connection: duckdb.DuckDBPyConnection, state: dict[str, str]) -> None:
+    """Replace some entries; inside a transaction they are kept or lost with the rest of it."""
+    for key, value in state.items():
+        connection.execute("delete from read_state where key = $key", {"key": key}).fetchall()
+        connection.execute(
+            "insert into read_state values ($key, $value)", {"key": key, "value": value}
+        ).fetchall()

@@ -1,0 +1,109 @@
+"""The full load, a program of its own: `python -m console.readmodel.fullload < order.json`.
+
+It streams the store through ADBC into a new DuckDB file. It must not run inside a serving
+process: two SQLite libraries on one file in one process lose each other's locks (SQLite, "How To
+Corrupt An SQLite Database File"). It also keeps the load off the interpreter of the server.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlsplit
+
+import duckdb
+
+from console.readmodel import duck
+from console.readmodel.sources import DIRECTORY_SOURCES, FACT_SOURCES, MESSAGE, Source
+
+_BATCH_ROWS: Final = "65536"
+_SENTINEL: Final = {"bigint": "-1", "varchar": "'x'", "boolean": "false"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to load, from where, to which file, and what to write beside it."""
+
+    url: str
+    path: str
+    memory: str
+    threads: int
+    state: dict[str, str]
+
+    def to_json(self) -> str:
+        """The order as the child process reads it; it may hold a password."""
+        return json.dumps(asdict(self))
+
+
+def main() -> None:
+    """Read the order from standard input and build the file."""
+    build(Order(**json.load(sys.stdin)))
+
+
+def build(order: Order) -> None:
+    """Make a whole read model in `order.path`, which must not exist."""
+    with closing(duck.open_free(Path(order.path), memory=order.memory, threads=order.threads)) as c:
+        duck.make_macros(c)
+        duck.make_tables(c)
+        with _reading(order.url) as reader:
+            for source in (*FACT_SOURCES, MESSAGE):
+                _take(c, reader, source, f"create temp table {source.staged} as select")
+                if source is FACT_SOURCES[-1]:
+                    duck.make_conversations(c)
+            for source in DIRECTORY_SOURCES:
+                _take(c, reader, source, f"insert into {source.table} select")
+        duck.make_postings(c)
+        duck.write_state(c, {**order.state, "layout": duck.LAYOUT})
+        c.execute("checkpoint").fetchall()
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Any]:
+    """A cursor inside one snapshot of the store."""
+    connection = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+    with closing(connection), closing(connection.cursor()) as cursor:
+        if url.startswith("sqlite"):
+            cursor.adbc_statement.set_options(**{"adbc.sqlite.query.batch_rows": _BATCH_ROWS})
+        yield cursor
+
+
+def _sqlite(url: str) -> Any:
+    from adbc_driver_sqlite import dbapi  # noqa: PLC0415 - one driver per store
+
+    file = quote(url.removeprefix("sqlite:///"))
+    return dbapi.connect(f"file:{file}?mode=ro")
+
+
+def _postgresql(url: str) -> Any:
+    from adbc_driver_postgresql import dbapi  # noqa: PLC0415 - one driver per store
+
+    scheme = urlsplit(url).scheme
+    connection = dbapi.connect("postgresql" + url[len(scheme) :])
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("set transaction isolation level repeatable read, read only")
+    return connection
+
+
+def _take(connection: duckdb.DuckDBPyConnection, cursor: Any, source: Source, into: str) -> None:
+    cursor.execute(_select(source))
+    connection.register("streamed", cursor.fetch_record_batch())
+    columns = ", ".join(f"{name}::{type_} as {name}" for name, type_ in source.columns.items())
+    first = next(iter(source.columns))
+    connection.execute(f"{into} {columns} from streamed where {first} >= 0").fetchall()
+    connection.unregister("streamed")
+
+
+def _select(source: Source) -> str:
+    """ADBC takes SQLite's column types from the first rows: a typed row leads, and is left out."""
+    columns = ", ".join(source.columns)
+    leading = ", ".join(f"{_SENTINEL[type_]} as {name}" for name, type_ in source.columns.items())
+    return f"select {leading} union all select {columns} from {source.table}"
+
+
+if __name__ == "__main__":
+    main()

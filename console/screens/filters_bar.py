@@ -1,0 +1,45 @@
+"""The bar over the list: five filters with counts, instances, search, expression and sort."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.domain.agent import Acting
+from console.domain.errors import RuleError
+from console.readmodel.ask import Counts
+from console.screens.choice import MORE, SORTS, TABS, Choice, Tab
+from console.screens.directory import Directory
+
+
+def filters_json(
+    choice: Choice, counts: Counts, known: Directory, who: Acting, problem: RuleError | None
+) -> dict[str, Any]:
+    """The whole bar; counts are those of the chosen instances, before search and expression."""
+    return {
+        "tabs": [_tab(tab, counts, who) for tab in TABS],
+        "more": [_tab(tab, counts, who) for tab in MORE],
+        "instances": [
+            {
+                "key": instance.key,
+                "name": instance.name,
+                "count": counts.by_instance.get(instance.id, 0),
+                "chosen": instance.key in choice.instances,
+            }
+            for instance in known.instances
+            if instance.is_active or instance.key in choice.instances
+        ],
+        "active": choice.tab,
+        "expression": choice.expression,
+        "search": choice.search,
+        "problem": problem.text.in_(who.language) if problem else None,
+        "sorts": [{"key": k, "label": t.in_(who.language)} for k, t in SORTS.items()],
+        "sort": choice.sort,
+    }
+
+
+def _tab(tab: Tab, counts: Counts, who: Acting) -> dict[str, Any]:
+    return {
+        "key": tab.key,
+        "label": tab.label.in_(who.language),
+        "count": getattr(counts, tab.key),
+    }

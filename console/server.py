@@ -1,0 +1,135 @@
+"""The server: Streamlit, our own routes and the gate in one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import anyio
+import streamlit as st
+import uvicorn
+from anyio import to_thread
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from console.config import Settings
+from console.domain.errors import ConfigError, StoreError
+from console.gate import quiet
+from console.gate.door import Gate
+from console.gate.health import Health
+from console.gate.page import asset
+from console.gate.runtime import HOUSE, Runtime
+from console.gate.sign_in import HOME, Doorstep
+from console.gate.socket import Frames
+from console.gate.visitors import VisitorBook
+from console.gateway.live import Live
+from console.readmodel.ask import ReadModel
+from console.store.schema import check_revision
+from console.store.work import open_store
+from console.ui import options, wire
+from console.ui.context import report_error
+
+log = logging.getLogger(__name__)
+
+FRAME: Final = Path(__file__).parent / "ui" / "frame.py"
+_LEAVE_WITHIN_S: Final = 8
+
+BOOK: Final = VisitorBook(HOUSE)
+_HEALTH: Final = Health(HOUSE, BOOK)
+_LIVE: Final = Live(HOUSE, BOOK)
+_DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
+
+
+async def home(request: Request) -> Response:
+    """The root has no page of its own."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{HOME}{query}", status_code=303)
+
+
+@asynccontextmanager
+async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
+    """Open what the process needs, look after it, and give it back."""
+    runtime = await to_thread.run_sync(_open)
+    HOUSE.move_in(runtime)
+    runtime.model.start()
+    _LIVE.listen(asyncio.get_running_loop())
+    watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
+    # Objects of the start live for ever: out of the collector's sight they cost no rerun time.
+    gc.collect()
+    gc.freeze()
+    try:
+        yield {}
+    finally:
+        _HEALTH.is_leaving = True
+        for watch in watches:
+            watch.cancel()
+        HOUSE.move_out()
+        await to_thread.run_sync(runtime.model.stop)
+        runtime.store.close()
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal comes; the safe options hold whatever the surroundings say."""
+    HOUSE.configure(settings)
+    _check_options(settings)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_max_size=options.SAFE["server.maxMessageSize"] * 1024 * 1024,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=_LEAVE_WITHIN_S,
+        server_header=False,
+        date_header=False,
+        access_log=False,
+        log_level="warning",
+    )
+
+
+def _open() -> Runtime:
+    """Check and open in the order of safety section 10; a failure ends the process in words."""
+    settings = HOUSE.settings
+    try:
+        _check_options(settings)
+        settings.home.mkdir(parents=True, exist_ok=True)
+        store = open_store(settings.store_url)
+        check_revision(store)
+        return Runtime(settings, store, ReadModel.open(store, settings.home))
+    except (ConfigError, StoreError) as error:
+        print(f"central: {error}", file=sys.stderr)  # noqa: T201 - there is no log to read yet
+        raise
+
+
+def _check_options(settings: Settings) -> None:
+    options.bind(settings)
+    found = options.problems(settings)
+    if found:
+        raise ConfigError("Streamlit", "; ".join(found))
+
+
+quiet.install()
+options.apply()
+app = st.App(
+    FRAME,
+    lifespan=lifespan,
+    on_script_error=report_error,
+    middleware=[Middleware(Gate, HOUSE, BOOK, Frames(wire.stream_id, wire.is_automatic))],
+    routes=[
+        Route("/", home),
+        Route("/sign-in", _DOORSTEP.sign_in, methods=["GET", "POST"]),
+        Route("/sign-out", _DOORSTEP.sign_out, methods=["GET", "POST"]),
+        Route("/gate/{name}", asset),
+        Route("/livez", _HEALTH.livez),
+        Route("/readyz", _HEALTH.readyz),
+        Route("/live", _LIVE.stream),
+    ],
+)

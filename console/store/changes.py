@@ -1,0 +1,120 @@
+"""Writing what commands decided: state, messages, outbox, events and feed, set-based."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete
+
+from console.domain.conversation import Conversation
+from console.domain.events import Event
+from console.domain.ids import Instant, new_id
+from console.domain.message import Delivery, Message
+from console.store import tables
+from console.store.bulk_write import id_set, insert_rows, update_rows
+from console.store.feed import write_feed
+from console.store.rows import CHANGING_FIELDS, conversation_row, event_rows, message_rows
+
+
+@dataclass(slots=True)
+class Changes:
+    """What one transaction writes; states are pairs of before and after."""
+
+    at: Instant
+    states: list[tuple[Conversation, Conversation]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+def write_changes(connection: Connection, changes: Changes) -> None:
+    """Write everything; the number of statements does not depend on the number of rows."""
+    _write_new(connection, [after for before, after in changes.states if before.is_new])
+    _write_changed(connection, [pair for pair in changes.states if not pair[0].is_new])
+    _write_labels(connection, changes.states)
+    insert_rows(connection, tables.message, message_rows(changes.messages))
+    insert_rows(connection, tables.outbox, _outbox_rows(changes))
+    insert_rows(connection, tables.event, event_rows(changes.events))
+    _write_feed(connection, changes)
+
+
+def _write_new(connection: Connection, states: Sequence[Conversation]) -> None:
+    rows = [{**conversation_row(state), "version": 1} for state in states]
+    insert_rows(connection, tables.conversation, rows)
+
+
+def _write_changed(
+    connection: Connection, pairs: Sequence[tuple[Conversation, Conversation]]
+) -> None:
+    values: dict[str, Any] = {}
+    for name in CHANGING_FIELDS:
+        new = [getattr(after, name) for _, after in pairs]
+        if any(getattr(before, name) != now for (before, _), now in zip(pairs, new, strict=True)):
+            values[name] = new[0] if new.count(new[0]) == len(new) else new
+    values["version"] = tables.conversation.c.version + 1
+    update_rows(connection, tables.conversation, [after.id for _, after in pairs], values)
+
+
+def _write_labels(
+    connection: Connection, states: Sequence[tuple[Conversation, Conversation]]
+) -> None:
+    table = tables.conversation_label
+    changed = [(b, a) for b, a in states if b.label_ids != a.label_ids]
+    put_on = [(a.id, label) for b, a in changed for label in a.label_ids - b.label_ids]
+    taken_off = [(a.id, label) for b, a in changed for label in b.label_ids - a.label_ids]
+    rows = [{"conversation_id": i, "label_id": label} for i, label in put_on]
+    insert_rows(connection, table, rows)
+    for label in {label for _, label in taken_off}:
+        _take_off(connection, label, [i for i, other in taken_off if other == label])
+
+
+def _take_off(connection: Connection, label: int, ids: Sequence[int]) -> None:
+    table = tables.conversation_label
+    chosen = table.c.conversation_id.in_(id_set(connection, ids))
+    connection.execute(delete(table).where(table.c.label_id == label, chosen))
+
+
+def _outbox_rows(changes: Changes) -> list[dict[str, Any]]:
+    queued = [m for m in changes.messages if m.delivery == Delivery.QUEUED]
+    ids = new_id.many(len(queued))
+    return [
+        {
+            "id": row_id,
+            "message_id": message.id,
+            "conversation_id": message.conversation_id,
+            "instance_id": message.instance_id,
+            "state": Delivery.QUEUED,
+            "created_at": changes.at,
+        }
+        for row_id, message in zip(ids, queued, strict=True)
+    ]
+
+
+def _write_feed(connection: Connection, changes: Changes) -> None:
+    states = [after for _, after in changes.states]
+    instances: list[int | None] = [state.instance_id for state in states]
+    write_feed(connection, "conversation", [s.id for s in states], changes.at, instances)
+    messages = changes.messages
+    from_instances: list[int | None] = [message.instance_id for message in messages]
+    write_feed(connection, "message", [m.id for m in messages], changes.at, from_instances)
+
+
+def write_contacts(
+    connection: Connection,
+    ids: Sequence[int],
+    values: Mapping[str, Any],
+    events: Sequence[Event],
+    at: Instant,
+) -> None:
+    """Set the same columns on contacts, with their facts and the feed."""
+    table = tables.contact
+    update_rows(connection, table, ids, {**values, "version": table.c.version + 1})
+    insert_rows(connection, tables.event, event_rows(events))
+    write_feed(connection, "contact", ids, at)
+
+
+def write_record(connection: Connection, entity: str, event: Event) -> None:
+    """The fact and the feed row of one saved record, which `to_id` names."""
+    insert_rows(connection, tables.event, event_rows([event]))
+    write_feed(connection, entity, [event.to_id or 0], event.at)

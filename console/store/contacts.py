@@ -1,0 +1,122 @@
+"""Contacts and addresses: finding the person behind an address, or writing down a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, func, insert, not_, or_, select, true
+
+from console.domain.contact import Address
+from console.domain.ids import Instant, new_id
+from console.domain.scope import Scope
+from console.store import tables
+from console.store.bulk_write import id_set
+from console.store.feed import write_feed
+from console.store.rows import condition
+
+
+def contact_by_address(connection: Connection, address: Address) -> int | None:
+    """The contact that uses this address now."""
+    table = tables.address
+    return connection.scalar(
+        select(table.c.contact_id).where(
+            table.c.kind == address.kind,
+            table.c.scope == address.scope,
+            table.c.value == address.value,
+            table.c.retired_at.is_(None),
+        )
+    )
+
+
+def create_contact(
+    connection: Connection,
+    name: str,
+    email: str | None,
+    addresses: Sequence[Address],
+    at: Instant,
+    source: str,
+) -> int:
+    """Write a contact with its addresses; gives its id."""
+    contact_id = new_id()
+    row = {"id": contact_id, "name": name, "email": email, "created_at": at}
+    connection.execute(insert(tables.contact).values(**row))
+    for address in addresses:
+        add_address(connection, contact_id, address, at, source)
+    write_feed(connection, "contact", [contact_id], at)
+    return contact_id
+
+
+def add_address(
+    connection: Connection, contact_id: int, address: Address, at: Instant, source: str
+) -> None:
+    """Give a contact one more address."""
+    connection.execute(
+        insert(tables.address).values(
+            id=new_id(),
+            contact_id=contact_id,
+            kind=address.kind,
+            scope=address.scope,
+            value=address.value,
+            send_value=address.send_value,
+            source=source,
+            first_seen_at=at,
+            last_seen_at=at,
+        )
+    )
+
+
+def visible_contacts(connection: Connection, ids: Sequence[int], scope: Scope) -> set[int]:
+    """Those of `ids` that have a conversation in the scope, or none at all yet."""
+    if scope.kind == "all":
+        return set(ids)
+    table = tables.conversation
+    among = table.c.contact_id.in_(id_set(connection, ids))
+    known = set(connection.scalars(select(table.c.contact_id).where(among)))
+    seen = select(table.c.contact_id).where(among, condition(scope))
+    return (set(ids) - known) | set(connection.scalars(seen))
+
+
+def latest_conversation(connection: Connection, instance_id: int, contact_id: int) -> int | None:
+    """The newest conversation of a contact on an instance."""
+    table = tables.conversation
+    return connection.scalar(
+        select(table.c.id)
+        .where(table.c.instance_id == instance_id, table.c.contact_id == contact_id)
+        .order_by(table.c.id.desc())
+        .limit(1)
+    )
+
+
+
+def contact_page(
+    connection: Connection, scope: Scope, wanted: str, *, limit: int, offset: int
+) -> tuple[list[int], int]:
+    """Ids of the contacts whose name, e-mail or address contains `wanted`, and how many.
+
+    By name. Offset paging, because the page shows numbered pages.
+    """
+    table = tables.contact
+    found = select(table.c.id).where(_seen(scope), _matches(wanted.strip()))
+    total = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
+    page = found.order_by(func.lower(table.c.name), table.c.id).limit(limit).offset(offset)
+    return list(connection.scalars(page)), total
+
+
+def _seen(scope: Scope) -> ColumnElement[bool]:
+    if scope.kind == "all":
+        return true()
+    table = tables.conversation
+    own = select(table.c.id).where(table.c.contact_id == tables.contact.c.id)
+    return or_(own.where(condition(scope)).exists(), not_(own.exists()))
+
+
+def _matches(wanted: str) -> ColumnElement[bool]:
+    if not wanted:
+        return true()
+    table, address = tables.contact, tables.address
+    live = select(address.c.contact_id).where(address.c.retired_at.is_(None))
+    return or_(
+        table.c.name.icontains(wanted, autoescape=True),
+        table.c.email.icontains(wanted, autoescape=True),
+        table.c.id.in_(live.where(address.c.value.icontains(wanted, autoescape=True))),
+    )

@@ -1,0 +1,146 @@
+// The whole inbox: holds the model, sends actions, and asks the panes to redraw themselves.
+
+import { createBar } from "./bar.js"
+import { createComposer } from "./composer.js"
+import { el } from "./dom.js"
+import { createDrafts } from "./drafts.js"
+import { createKeys } from "./keys.js"
+import { createList } from "./list.js"
+import { createLive } from "./live.js"
+import { createMenus } from "./menu.js"
+import { accept, addBubble, createModel, foreseen, mergeLive, settleActions } from "./model.js"
+import { createPanel } from "./panel.js"
+import { createPlace, paintScheme } from "./place.js"
+import { actionQueue } from "./queue.js"
+import { createThread } from "./thread.js"
+import { createToasts } from "./toasts.js"
+import { createWishes } from "./wishes.js"
+import { speaker } from "./words.js"
+
+const TICK_MS = 30000
+
+/** Build the inbox under this element (a shadow root). */
+export function createApp(parent) {
+  const app = {
+    model: createModel(), queue: actionQueue(), data: null, say: null, skew: 0,
+    size: "wide", isPanelOpen: true, isConnected: true, isSignedOut: false, lastNotice: null, lastThread: null,
+    now: () => Date.now() + app.skew,
+    t: (key, values) => app.say.t(key, values),
+  }
+  app.drafts = createDrafts(app)
+  app.wishes = createWishes(app)
+  const root = el("div", { class: "inbox", style: "visibility: hidden" })
+  app.root = root
+  app.menus = createMenus(app)
+  app.toasts = createToasts(app)
+  app.live = createLive(liveHandlers(app))
+  app.selected = () => selected(app)
+  app.foreseen = (thing, id) => foreseen(thing, id, app.queue.waiting(), app.data)
+
+  let panes = null
+  app.render = () => panes?.forEach(pane => pane.render())
+  app.update = (data, setTriggerValue) => {
+    app.queue.use(actions => setTriggerValue("actions", actions))
+    take(app, data)
+    if (!panes) panes = build(app, parent)
+    paintScheme(root, parent.host ?? parent)
+    app.place.measure()
+    app.render()
+    announce(app)
+    app.live.follow(data.live ?? null)
+  }
+  const ticking = setInterval(() => app.render(), TICK_MS)
+  app.stop = () => {
+    clearInterval(ticking)
+    for (const part of [app.live, app.queue, app.place, app.keys, app.thread]) part?.stop()
+    root.remove()
+  }
+  return app
+}
+
+function build(app, parent) {
+  app.bar = createBar(app)
+  app.list = createList(app)
+  app.thread = createThread(app)
+  app.composer = createComposer(app)
+  app.panel = createPanel(app)
+  app.thread.node.append(app.composer.node)
+  const left = el("section", { class: "left", "aria-label": app.t("conversations") })
+  left.append(app.bar.node, app.list.node)
+  app.root.append(left, app.thread.node, app.panel.node, app.toasts.node)
+  parent.append(app.root)
+  app.place = createPlace(app.root, parent.host ?? parent, size => {
+    app.size = size
+    app.isPanelOpen = size === "wide"
+    app.render()
+  })
+  app.keys = createKeys(app)
+  return [app.bar, app.list, app.thread, app.composer, app.panel, { render: () => layout(app) }]
+}
+
+function layout(app) {
+  const isOpen = app.selected() !== null
+  app.root.dataset.view = isOpen ? "thread" : "list"
+  app.root.dataset.panel = isOpen && app.isPanelOpen ? "open" : "closed"
+}
+
+/** Take Python's answer: settle what it handled, then merge it under what is newer. */
+function take(app, data) {
+  const done = app.queue.acknowledge(data.acked)
+  app.data = data
+  app.say = speaker(data)
+  app.skew = (data.now ?? Date.now()) - Date.now()
+  const isSameList = accept(app.model, data)
+  settleActions(app.model, done, data.refused)
+  app.drafts.settle(done, data.refused)
+  if (!isSameList) app.list?.toTop()
+}
+
+/** The open conversation: the last choice on its way, else what Python shows. */
+function selected(app) {
+  const choice = app.queue.waiting().filter(({ action }) => action.kind === "select" || action.kind === "close").at(-1)
+  if (choice) return choice.action.kind === "select" ? choice.action.id : null
+  return app.model.thread?.id ?? null
+}
+
+function announce(app) {
+  const { notice } = app.data
+  const mark = notice ? JSON.stringify(notice) : null
+  if (mark && mark !== app.lastNotice) {
+    app.toasts.show(notice.text, {
+      tone: notice.tone,
+      undo: notice.undo && (() => app.wishes.send(notice.undo)),
+    })
+  }
+  app.lastNotice = mark
+}
+
+function liveHandlers(app) {
+  return {
+    changed: batch => {
+      let appended = 0
+      app.list.hold(() => {
+        appended = mergeLive(app.model, batch).appended
+        app.render()
+      })
+      if (appended) app.thread.arrived(appended)
+    },
+    refresh: () => app.queue.emit("refresh"),
+    connected: isConnected => {
+      if (app.isConnected === isConnected) return
+      app.isConnected = isConnected
+      app.bar.render()
+    },
+    signedOut: () => {
+      app.isSignedOut = true
+      app.bar.render()
+    },
+  }
+}
+
+/** Draw one's own words at once. */
+export function showBubble(app, conversation, action, direction) {
+  addBubble(app.model, conversation, action, direction, app.data.me.name, app.now())
+  app.render()
+  app.thread.toEnd()
+}

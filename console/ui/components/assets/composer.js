@@ -1,0 +1,117 @@
+// Where a person writes: a reply to the customer or a note for the team.
+
+import { el, icon, setAttribute, setText } from "./dom.js"
+
+const KEEP_MS = 300
+const MODES = ["reply", "note"]
+
+/** Make the composer under the thread. */
+export function createComposer(app) {
+  const modes = el("div", { class: "modes", role: "radiogroup", "aria-label": app.t("what_to_write") })
+  const input = el("textarea", { class: "write", rows: "1", dir: "auto" })
+  const send = el("button", { type: "button", class: "send" })
+  const enter = el("button", { type: "button", class: "link enter" })
+  const form = el("div", { class: "composer" }, el("div", { class: "composer-top" }, modes, enter), el("div", { class: "composer-line" }, input, send))
+  const closed = el("div", { class: "composer-closed" }, icon("alert"), el("span", { text: app.t("read_only") }))
+  const node = el("footer", { class: "foot" }, form, closed)
+  let conversation = null
+  let mode = "reply"
+  let timer = 0
+
+  for (const name of MODES) {
+    modes.append(el("button", { type: "button", class: "mode", role: "radio", data: { mode: name }, on: { click: () => setMode(name) } },
+      icon(name), el("span", { text: app.t(name) }), el("kbd", { class: "key", text: name === "reply" ? "r" : "n", "aria-hidden": "true" })))
+  }
+  const paintMode = () => {
+    form.dataset.mode = mode
+    for (const button of modes.children) setAttribute(button, "aria-checked", String(button.dataset.mode === mode))
+    setAttribute(input, "placeholder", app.t(`write_${mode}`))
+    setAttribute(input, "aria-label", app.t(`write_${mode}`))
+    send.replaceChildren(icon(mode === "note" ? "note" : "send"))
+    setAttribute(send, "aria-label", app.t(`send_${mode}`))
+    setAttribute(send, "title", app.t(`send_${mode}`))
+  }
+  const setMode = (name, { focus = true } = {}) => {
+    mode = name
+    paintMode()
+    if (focus) input.focus()
+    keep()
+  }
+  const grow = () => {
+    input.style.height = "auto"
+    input.style.height = `${Math.min(input.scrollHeight, 190)}px`
+    send.disabled = !input.value.trim()
+  }
+  const keep = () => {
+    clearTimeout(timer)
+    const isOnItsWay = !input.value.trim() && onTheirWay(app, conversation).length > 0
+    if (conversation && !isOnItsWay) app.drafts.write(conversation, { mode, text: input.value })
+  }
+  const load = id => {
+    const kept = id ? app.drafts.read(id) : null
+    const draft = onTheirWay(app, id).includes(kept?.text) ? null : kept
+    conversation = id
+    mode = MODES.includes(draft?.mode) ? draft.mode : "reply"
+    input.value = draft?.text ?? ""
+    paintMode()
+    grow()
+  }
+  const submit = () => {
+    const text = input.value.trim()
+    if (!text || !conversation || app.model.thread?.id !== conversation) return
+    keep()
+    app.wishes.say(conversation, mode, text)
+    app.drafts.write(conversation, { mode, text })
+    input.value = ""
+    grow()
+  }
+  const paintEnter = () => setText(enter, app.t(sendsOnEnter(app) ? "enter_sends" : "enter_breaks"))
+
+  enter.addEventListener("click", () => { turnEnter(app); paintEnter() })
+  send.addEventListener("click", () => { submit(); input.focus() })
+  input.addEventListener("input", () => {
+    grow()
+    clearTimeout(timer)
+    timer = setTimeout(keep, KEEP_MS)
+  })
+  input.addEventListener("keydown", event => {
+    if (event.key === "Escape") { input.blur(); event.stopPropagation() }
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return
+    const asks = sendsOnEnter(app) ? !event.shiftKey : event.ctrlKey || event.metaKey
+    if (asks) { event.preventDefault(); submit() }
+  })
+  window.addEventListener("pagehide", keep)
+
+  const render = () => {
+    const id = app.selected()
+    const isOpen = app.model.thread?.id === id && id !== null && !app.model.thread.missing && !app.model.thread.error
+    node.hidden = id === null || (app.model.thread?.id === id && !isOpen)
+    form.hidden = !app.data.me.can_write
+    closed.hidden = app.data.me.can_write
+    setText(closed.lastChild, app.t("read_only"))
+    paintEnter()
+    if (id !== conversation) load(id)
+  }
+  return {
+    node, render, keep,
+    write: name => { if (!node.hidden && app.data.me.can_write) setMode(name) },
+    reload: id => { if (id === conversation && !input.value.trim()) load(id) },
+  }
+}
+
+/** Words sent from this conversation that Python has not acknowledged yet. */
+function onTheirWay(app, conversation) {
+  return app.queue.waiting().filter(({ memory }) => memory?.conversation === conversation).map(({ memory }) => memory.text)
+}
+
+function nameOf(app) {
+  return `central:enter:${app.data.me.id}`
+}
+
+function sendsOnEnter(app) {
+  return localStorage.getItem(nameOf(app)) !== "breaks"
+}
+
+function turnEnter(app) {
+  localStorage.setItem(nameOf(app), sendsOnEnter(app) ? "breaks" : "sends")
+}

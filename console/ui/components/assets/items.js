@@ -1,0 +1,145 @@
+// Messages and alert lines of a thread, drawn by key: what did not change is not touched.
+
+import { el, icon, iconButton, copyText } from "./dom.js"
+import { fill, isOnlyEmoji } from "./plain.js"
+import { shownItems } from "./model.js"
+import { dividerNode } from "./scroll.js"
+
+const GROUP_MS = 5 * 60000
+const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question" }
+const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell" }
+
+/** Bring the container to the items of the open thread. */
+export function drawItems(app, container, firstUnread) {
+  const wanted = plan(app, firstUnread)
+  const known = new Map([...container.children].map(node => [node.dataset.key, node]))
+  let after = null
+  for (const { key, mark, make } of wanted) {
+    let node = known.get(key)
+    if (!node || node.dataset.mark !== mark) {
+      const old = node
+      node = make()
+      node.dataset.key = key
+      node.dataset.mark = mark
+      if (old) old.replaceWith(node)
+    }
+    known.delete(key)
+    const place = after ? after.nextSibling : container.firstChild
+    if (place !== node) container.insertBefore(node, place)
+    after = node
+  }
+  while (after ? after.nextSibling : container.firstChild) (after ? after.nextSibling : container.firstChild).remove()
+}
+
+function plan(app, firstUnread) {
+  const wanted = []
+  const today = app.say.day(app.now())
+  let day = null
+  let previous = null
+  if (app.model.thread.older) wanted.push({ key: "older", mark: app.data.lang, make: () => el("div", { class: "older" }, el("span", { class: "spinner", "aria-hidden": "true" }), el("span", { text: app.t("older") })) })
+  for (const item of shownItems(app.model)) {
+    const itemDay = item.at ? app.say.day(item.at) : day
+    if (itemDay && itemDay !== day) wanted.push({ key: `day-${itemDay}-${item.id}`, mark: today + app.data.lang, make: () => dayNode(app, item.at) })
+    if (item.id === firstUnread) wanted.push({ key: "unread", mark: app.data.lang, make: () => dividerNode(app.t("unread_divider")) })
+    const isFirst = itemDay !== day || !isSameGroup(previous, item)
+    const mark = `${isFirst}${app.data.lang}${JSON.stringify(item)}`
+    wanted.push({ key: item.id, mark, make: () => itemNode(app, item, isFirst) })
+    day = itemDay
+    previous = item
+  }
+  if (wanted.length === 0) wanted.push({ key: "empty", mark: app.data.lang, make: () => el("p", { class: "no-messages", text: app.t("no_messages") }) })
+  return wanted
+}
+
+function isSameGroup(previous, item) {
+  return previous?.type === "message" && item.type === "message" && previous.direction === item.direction
+    && previous.author === item.author && previous.kind !== "action" && item.kind !== "action"
+    && (item.at ?? 0) - (previous.at ?? 0) < GROUP_MS
+}
+
+function dayNode(app, at) {
+  return el("div", { class: "day", role: "separator" }, el("span", { text: app.say.heading(at, app.now()) }))
+}
+
+function itemNode(app, item, isFirst) {
+  if (item.type === "line") return lineNode(app, item)
+  return item.kind === "action" ? actionNode(app, item) : bubbleNode(app, item, isFirst)
+}
+
+function lineNode(app, item) {
+  const text = fill(el("span", { class: "line-text", dir: "auto" }), item.text)
+  const time = item.at ? el("time", { class: "line-time", text: app.say.clock(item.at), title: app.say.exact(item.at) }) : null
+  return el("div", { class: "line", data: { tone: item.tone } }, el("span", { class: "line-body" }, icon(LINE_ICONS[item.tone] ?? "alert"), text, time))
+}
+
+function actionNode(app, item) {
+  const who = fill(el("b", { dir: "auto" }), item.author || app.model.thread.name)
+  const what = fill(el("span", { class: "body", dir: "auto" }), item.text, { links: true })
+  return el("div", { class: "action-line", data: { message: item.id } }, el("span", { class: "line-body" }, "＊ ", who, " ", what, ...timeOf(app, item)))
+}
+
+function bubbleNode(app, item, isFirst) {
+  const { direction } = item
+  const body = fill(el("div", { class: "body", dir: "auto" }), item.text, { links: true })
+  if (item.kind === "text" && direction !== "note" && isOnlyEmoji(item.text)) body.classList.add("large")
+  const bubble = el("article", { class: "bubble", "aria-label": app.t(`from_${direction}`, { name: item.author ?? "" }) })
+  bubble.append(...tagOf(app, item), ...authorOf(app, item, isFirst), ...kindOf(app, item), body, metaOf(app, item))
+  if (item.delivery === "failed") bubble.append(failure(app, item))
+  const line = el("div", { class: `message ${isFirst ? "first" : ""} ${item.pending ? "pending" : ""}`, data: { direction, message: item.id, delivery: item.delivery ?? "" } }, bubble)
+  if (/^\d+$/.test(item.id)) line.append(tools(app, item))
+  return line
+}
+
+function tagOf(app, { direction }) {
+  const name = { note: "note", system: "robot", draft: "pencil" }[direction]
+  return name ? [el("div", { class: "tag" }, icon(name), el("span", { text: app.t(direction) }))] : []
+}
+
+function authorOf(app, item, isFirst) {
+  const isShown = isFirst && item.author && (item.direction !== "in" || item.author !== app.model.thread.name)
+  return isShown ? [fill(el("div", { class: "author", dir: "auto" }), item.author)] : []
+}
+
+function kindOf(app, { kind }) {
+  if (kind === "text" || !kind) return []
+  const key = `kind_${kind}`
+  const text = app.t(key) === key ? app.t("kind_other") : app.t(key)
+  return [el("div", { class: "kind" }, icon("copy"), el("span", { text }))]
+}
+
+function timeOf(app, item) {
+  return item.at ? [el("time", { class: "time", text: app.say.clock(item.at), title: app.say.exact(item.at) })] : []
+}
+
+function metaOf(app, item) {
+  const meta = el("span", { class: "meta" }, ...timeOf(app, item))
+  if (item.delivery && TICKS[item.delivery]) meta.append(tick(app, item.delivery))
+  return meta
+}
+
+function tick(app, delivery) {
+  const node = icon(TICKS[delivery], app.t(`delivery_${delivery}`))
+  node.classList.add("delivery", `is-${delivery}`)
+  const title = document.createElementNS("http://www.w3.org/2000/svg", "title")
+  title.textContent = app.t(`delivery_${delivery}`)
+  node.prepend(title)
+  return node
+}
+
+function failure(app, item) {
+  const reason = fill(el("span", { dir: "auto" }), item.reason || app.t("failed_no_reason"))
+  return el("div", { class: "failure", role: "note" }, icon("alert"), el("b", { text: app.t("delivery_failed") }), reason)
+}
+
+function tools(app, item) {
+  const link = () => {
+    const url = new URL(location.href)
+    url.searchParams.set("conversation", app.model.thread.id)
+    url.hash = `message-${item.id}`
+    return url.href
+  }
+  const copy = text => async () => app.toasts.show(app.t(await copyText(text()) ? "copied" : "not_copied"))
+  return el("div", { class: "tools" },
+    iconButton("link", app.t("copy_link"), copy(link), { tabindex: "-1" }),
+    iconButton("copy", app.t("copy_text"), copy(() => item.text), { tabindex: "-1" }))
+}

@@ -1,0 +1,169 @@
+// What the panes show: Python's last answer, live changes and wishes that are still on their way.
+
+import { compareIds } from "./dom.js"
+
+const TOMBSTONE_MS = 4000
+
+const later = (a, b) => b - a
+const byId = (a, b) => compareIds(b.id, a.id)
+const ORDERS = {
+  newest: (a, b) => later(a.at, b.at) || byId(a, b),
+  oldest: (a, b) => -later(a.at, b.at) || -byId(a, b),
+  waiting: (a, b) => (a.waiting_since ?? Infinity) - (b.waiting_since ?? Infinity) || later(a.at, b.at) || byId(a, b),
+  unread: (a, b) => later(a.unread, b.unread) || later(a.at, b.at) || byId(a, b),
+}
+
+/** Make the model of one mounted component. */
+export function createModel() {
+  return { data: null, rows: [], total: 0, more: false, token: null, thread: null, items: [], gone: new Map(), bubbles: [] }
+}
+
+/** Take Python's answer; what is newer than it (by version or id) stays. */
+export function accept(model, data, now = Date.now()) {
+  const isSameList = model.token === data.list.token
+  const known = new Map(isSameList ? model.rows.map(row => [row.id, row]) : [])
+  for (const [id, mark] of model.gone) if (!isSameList || now - mark.at > TOMBSTONE_MS) model.gone.delete(id)
+  model.data = data
+  model.token = data.list.token
+  model.rows = data.list.rows
+    .filter(row => !(model.gone.has(row.id) && row.version <= model.gone.get(row.id).version))
+    .map(row => newer(known.get(row.id), row))
+  model.total = data.list.total
+  model.more = data.list.more
+  acceptThread(model, data.thread)
+  return isSameList
+}
+
+function newer(old, row) {
+  return old && old.version > row.version ? old : row
+}
+
+function acceptThread(model, thread) {
+  const isSame = thread && model.thread && model.thread.id === thread.id
+  const kept = isSame && !thread.newer ? liveTail(model.items, thread.items) : []
+  model.thread = isSame && model.thread.version > thread.version ? { ...thread, status: model.thread.status, version: model.thread.version } : thread
+  model.items = thread ? [...thread.items, ...kept] : []
+}
+
+/** Live items that Python's answer does not have yet, because it was read before they came. */
+function liveTail(items, answered) {
+  const known = new Set(answered.map(item => item.id))
+  const last = answered.reduce((max, item) => (compareIds(item.id, max) > 0 ? item.id : max), "0")
+  return items.filter(item => item.live && !known.has(item.id) && compareIds(item.id, last) > 0)
+}
+
+/** Merge one live batch; says what to redraw. */
+export function mergeLive(model, batch, now = Date.now()) {
+  for (const id of batch.gone ?? []) removeRow(model, id, now)
+  for (const row of batch.rows ?? []) placeRow(model, row)
+  const appended = [...(batch.messages ?? []), ...(batch.lines ?? [])].filter(entry => addItem(model, entry)).length
+  if (batch.counts) mergeCounts(model.data.filters, batch.counts)
+  return { appended }
+}
+
+function removeRow(model, id, now) {
+  const at = model.rows.findIndex(row => row.id === id)
+  const version = at < 0 ? 0 : model.rows[at].version
+  model.gone.set(id, { at: now, version })
+  if (at < 0) return
+  model.rows.splice(at, 1)
+  model.total = Math.max(0, model.total - 1)
+}
+
+function placeRow(model, row) {
+  model.gone.delete(row.id)
+  const at = model.rows.findIndex(known => known.id === row.id)
+  if (at >= 0 && model.rows[at].version > row.version) return
+  if (at >= 0) model.rows.splice(at, 1)
+  const order = ORDERS[model.data.filters.sort] ?? ORDERS.newest
+  let place = model.rows.findIndex(known => order(row, known) < 0)
+  if (place < 0) place = model.rows.length
+  const isBeyond = place === model.rows.length && model.more
+  if (!isBeyond || at >= 0) model.rows.splice(place, 0, row)
+  if (at < 0) model.total += 1
+  syncThread(model, row)
+}
+
+function syncThread(model, row) {
+  const { thread } = model
+  if (!thread || thread.id !== row.id || thread.version > row.version) return
+  model.thread = { ...thread, name: row.name, status: row.status, version: row.version }
+}
+
+/** Add or replace an item of the open thread; true when it is a new one at the end. */
+function addItem(model, { conversation, item }) {
+  const { thread, items } = model
+  if (!thread || thread.id !== conversation) return false
+  const at = items.findIndex(known => known.id === item.id)
+  const live = { ...item, live: true }
+  if (at >= 0) items[at] = { ...live, live: items[at].live }
+  else if (!thread.newer) {
+    items.push(live)
+    settleBubble(model, conversation, live)
+    return true
+  }
+  return false
+}
+
+function mergeCounts(filters, counts) {
+  for (const entry of [...filters.tabs, ...filters.more]) {
+    if (entry.key in counts) entry.count = counts[entry.key]
+  }
+  for (const instance of filters.instances) {
+    if (counts.instances && instance.key in counts.instances) instance.count = counts.instances[instance.key]
+  }
+}
+
+/** Draw a reply or note at once, before Python knows it. */
+export function addBubble(model, conversation, action, direction, author, at) {
+  const item = { type: "message", id: `pending-${action.key}`, direction, kind: "text", text: action.text, author, at, delivery: direction === "out" ? "queued" : null, pending: true }
+  model.bubbles.push({ conversation, key: action.key, text: action.text, direction, item })
+}
+
+/** The real message came: by its key when known, else the oldest own bubble with the same words. */
+function settleBubble(model, conversation, item) {
+  const at = model.bubbles.findIndex(bubble => bubble.conversation === conversation && !bubble.refused
+    && (item.key ? bubble.key === item.key : bubble.direction === item.direction && bubble.text === item.text))
+  if (at >= 0) model.bubbles.splice(at, 1)
+}
+
+/** Python handled these actions: their bubbles go, or say why the message was refused. */
+export function settleActions(model, done, refused = []) {
+  const reasons = new Map(refused.map(entry => [entry.key, entry.text]))
+  for (const { action } of done) {
+    const at = model.bubbles.findIndex(bubble => bubble.key === action.key)
+    if (at < 0) continue
+    if (!reasons.has(action.key)) model.bubbles.splice(at, 1)
+    else refuse(model.bubbles[at], reasons.get(action.key))
+  }
+}
+
+function refuse(bubble, reason) {
+  bubble.refused = true
+  bubble.item = { ...bubble.item, delivery: "failed", reason, pending: false }
+}
+
+/** Items of the open thread with the bubbles that wait at its end. */
+export function shownItems(model) {
+  const id = model.thread?.id
+  return [...model.items, ...model.bubbles.filter(bubble => bubble.conversation === id).map(bubble => bubble.item)]
+}
+
+const CHANGES = {
+  resolve: () => ({ status: "resolved", waiting_since: null }),
+  reopen: () => ({ status: "pending" }),
+  read: () => ({ unread: 0 }),
+  unread: (action, row) => ({ unread: Math.max(1, row.unread ?? 0) }),
+  assign: (action, row, data) => ({ assignee_id: action.agent, assignee: data.agents.find(agent => agent.id === action.agent)?.name ?? null }),
+  team: action => ({ team_id: action.team }),
+}
+
+/** A row, thread or contact as it will be when the wishes on their way have been granted. */
+export function foreseen(thing, id, waiting, data) {
+  let seen = thing
+  for (const { action } of waiting) {
+    if (!CHANGES[action.kind] || !action.ids?.includes(id)) continue
+    seen = { ...seen, ...CHANGES[action.kind](action, seen, data) }
+  }
+  return seen
+}

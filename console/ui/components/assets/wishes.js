@@ -1,0 +1,65 @@
+// What a person may ask for, as actions with their idempotency keys.
+
+import { showBubble } from "./app.js"
+import { randomId } from "./dom.js"
+
+/** Every wish of the interface, bound to the open conversation where one is needed. */
+export function createWishes(app) {
+  const { queue } = app
+  const emit = (kind, fields = {}, memory = null) => {
+    const action = queue.emit(kind, fields, memory)
+    app.render()
+    return action
+  }
+  const write = (kind, fields) => emit(kind, { ...fields, key: randomId() })
+  const version = id => app.model.rows.find(row => row.id === id)?.version ?? 0
+  const versionOf = id => Math.max(version(id), app.model.thread?.id === id ? app.model.thread.version : 0)
+  const change = (kind, id, fields = {}) => write(kind, { ids: [id], ...fields })
+
+  const wishes = {
+    select: id => {
+      if (id === app.selected()) return
+      app.drafts.keep()
+      emit("select", { id })
+    },
+    close: () => {
+      if (app.selected() === null) return
+      app.drafts.keep()
+      emit("close")
+    },
+    filter: key => emit("filter", { key }),
+    instances: keys => emit("instances", { keys }),
+    expression: text => emit("expression", { text }),
+    search: text => emit("search", { text }),
+    sort: key => emit("sort", { key }),
+    more: () => emit("more"),
+    older: () => emit("older"),
+    newer: () => emit("newer"),
+    focus: message => emit("focus", { message }),
+    refresh: () => emit("refresh"),
+    status: (id, status) => {
+      const kind = status === "resolved" ? "resolve" : "reopen"
+      change(kind, id, { versions: { [id]: versionOf(id) } })
+      if (kind === "resolve") {
+        app.toasts.show(app.t("resolved_toast"), { undo: () => wishes.status(id, "pending") })
+      }
+    },
+    assign: (id, agent) => change("assign", id, { agent }),
+    team: (id, team) => change("team", id, { team }),
+    read: id => change("read", id),
+    unread: id => change("unread", id),
+    label: (id, label, on) => change("label", id, { label, on }),
+    block: (contact, on) => write("block", { contact, on }),
+    contact: (contact, name, email) => write("contact", { contact, name, email }),
+    /** Send a reply or keep a note: the bubble stands at once, the draft until acknowledged. */
+    say: (id, mode, text) => {
+      const key = randomId()
+      const fields = mode === "note" ? { id, text, key } : { id, text, key, version: versionOf(id) }
+      const action = queue.emit(mode, fields, { conversation: id, text, mode })
+      showBubble(app, id, action, mode === "note" ? "note" : "out")
+    },
+    /** Emit an action Python proposed (undo). */
+    send: ({ kind, ...fields }) => write(kind, fields),
+  }
+  return wishes
+}

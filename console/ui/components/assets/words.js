@@ -1,0 +1,61 @@
+// Phrases, numbers and times in the reader's language and time zone.
+
+const DAY = 86400000
+
+/** Make the speaker for one language: `t(key, values)`, times and numbers. */
+export function speaker(data) {
+  const { words = {}, lang = "pt-BR", zone } = data
+  const format = options => new Intl.DateTimeFormat(lang, { timeZone: zone, ...options })
+  const clock = format({ hour: "2-digit", minute: "2-digit" })
+  const ymd = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
+  const weekday = format({ weekday: "long" })
+  const shortDate = format({ day: "2-digit", month: "2-digit", year: "numeric" })
+  const longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
+  const exact = format({ dateStyle: "long", timeStyle: "short" })
+  const compact = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 })
+  const full = new Intl.NumberFormat(lang)
+  const t = (key, values = {}) => fillIn(words[key] ?? key, values)
+  const dayOf = at => ymd.format(at)
+  const daysAgo = (at, now) => Math.round((Date.parse(dayOf(now)) - Date.parse(dayOf(at))) / DAY)
+
+  return {
+    t,
+    /** Choose the phrase for one or many: keys `name_one` and `name_many`, with {n}. */
+    many: (key, n) => t(n === 1 ? `${key}_one` : `${key}_many`, { n: full.format(n) }),
+    number: n => full.format(n),
+    count: n => (n >= 10000 ? compact.format(n) : full.format(n)),
+    clock: at => clock.format(at),
+    exact: at => exact.format(at),
+    day: dayOf,
+    /** Time in the list: hour today, "ontem", weekday within a week, else the date. */
+    recent: (at, now) => {
+      const days = daysAgo(at, now)
+      if (days <= 0) return clock.format(at)
+      if (days === 1) return t("yesterday")
+      return days < 7 ? weekday.format(at) : shortDate.format(at)
+    },
+    /** Heading between two days of a thread. */
+    heading: (at, now) => {
+      const days = daysAgo(at, now)
+      if (days === 0) return t("today")
+      if (days === 1) return t("yesterday")
+      return capital(days > 0 && days < 7 ? weekday.format(at) : longDate.format(at))
+    },
+    /** How long, in the two largest units that matter: "3 min", "2 h 10", "4 d". */
+    elapsed: ms => {
+      const minutes = Math.max(0, Math.floor(ms / 60000))
+      if (minutes < 60) return t("minutes", { n: Math.max(1, minutes) })
+      const hours = Math.floor(minutes / 60)
+      if (hours < 24) return t("hours", { n: hours, m: String(minutes % 60).padStart(2, "0") })
+      return t("days", { n: full.format(Math.floor(hours / 24)) })
+    },
+  }
+}
+
+function fillIn(phrase, values) {
+  return phrase.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole))
+}
+
+function capital(text) {
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1)
+}
