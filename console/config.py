@@ -20,7 +20,7 @@ def _setting(default: Any, env: str, meaning: str) -> Any:
 class Settings:
     """What a process is told by its environment; read once at start."""
 
-    home: Path = _setting(
+    home: Path = _setting(  # noqa: RUF009 - makes a field
         Path("data/home"),
         "CENTRAL_HOME",
         "Folder for everything Central keeps beside the store: read models, files, secrets.",
@@ -84,7 +84,7 @@ class Settings:
 def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from the environment; raises ConfigError naming the variable."""
     given = os.environ if environment is None else environment
-    values = {
+    values: dict[str, Any] = {
         f.name: _read(f.metadata["env"], given[f.metadata["env"]], f.default)
         for f in fields(Settings)
         if given.get(f.metadata["env"]) and f.default is not MISSING

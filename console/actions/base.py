@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
-from console.store.work import Connection
-
 from console.domain.agent import Acting, Right
 from console.domain.contact import Contact
 from console.domain.conversation import Conversation
@@ -15,6 +13,7 @@ from console.domain.events import EventKind
 from console.domain.ids import Instant
 from console.domain.message import Direction
 from console.i18n import Text
+from console.store.work import Connection
 
 
 @dataclass(frozen=True, slots=True)

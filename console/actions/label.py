@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from console.store.work import Connection
-
 from console.actions.base import Fact, Facts
 from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
@@ -14,6 +12,7 @@ from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.i18n import Text
 from console.store import people
+from console.store.work import Connection
 
 ALREADY_SO = Text(
     "A etiqueta já estava assim.", "The label was like this already.", "La etiqueta ya estaba así."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from console.actions.base import (
@@ -257,7 +257,7 @@ def _on_record(work: _Work, command: RecordCommand) -> None:
 
 
 def _fingerprint(command: Command, ids: Sequence[int]) -> str:
-    wish = json.dumps([command.kind, asdict(command), list(ids)], default=str)
+    wish = json.dumps([command.kind, repr(command), list(ids)])
     return hashlib.sha256(wish.encode("utf-8", "surrogatepass")).hexdigest()
 
 

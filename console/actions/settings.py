@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from console.actions.base import NOT_ALLOWED, Recorded
@@ -93,7 +93,7 @@ class SetPassword:
     right: ClassVar = Right.READ
 
     agent_id: int
-    password_hash: str = field(repr=False)
+    password_hash: str
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """All other sign-ins of the person end."""

@@ -87,9 +87,7 @@ def fold(
 
 
 def _opened(state: Conversation, event: Event) -> Conversation:
-    return replace(
-        state, status=Status.PENDING, opened_at=event.at, last_activity_at=event.at
-    )
+    return replace(state, status=Status.PENDING, opened_at=event.at, last_activity_at=event.at)
 
 
 def _assigned(state: Conversation, event: Event) -> Conversation:

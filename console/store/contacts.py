@@ -87,7 +87,6 @@ def latest_conversation(connection: Connection, instance_id: int, contact_id: in
     )
 
 
-
 def contact_page(
     connection: Connection, scope: Scope, wanted: str, *, limit: int, offset: int
 ) -> tuple[list[int], int]:

@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, delete, func, literal_column, select, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    delete,
+    func,
+    literal_column,
+    select,
+    tuple_,
+)
 from sqlalchemy import cast as sql_cast
 
 from console.domain.ids import Instant
@@ -99,10 +108,9 @@ def _after(connection: Connection, txid: int, seq: int) -> Any:
         return wanted.where(_FEED.c.seq > seq).order_by(_FEED.c.seq)
     position = tuple_(_FEED.c.txid, _FEED.c.seq)
     after = tuple_(literal_column(f"'{int(txid)}'::xid8"), literal_column(str(int(seq))))
-    horizon = literal_column("pg_snapshot_xmin(pg_current_snapshot())")
-    return (
-        wanted.where(position > after, _FEED.c.txid < horizon)
-        .order_by(_FEED.c.txid, _FEED.c.seq)
+    horizon: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())")
+    return wanted.where(position > after, _FEED.c.txid < horizon).order_by(
+        _FEED.c.txid, _FEED.c.seq
     )
 
 

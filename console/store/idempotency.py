@@ -36,7 +36,7 @@ def claim(connection: Connection, wanted: Claim) -> Saved | None:
     A second transaction with the same key waits here for the end of the first.
     """
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    taken = connection.execute(
+    taken = connection.scalar(
         dialect.insert(tables.command)
         .values(
             key=wanted.key,
@@ -47,8 +47,9 @@ def claim(connection: Connection, wanted: Claim) -> Saved | None:
             at=wanted.at,
         )
         .on_conflict_do_nothing()
+        .returning(tables.command.c.key)
     )
-    return None if taken.rowcount else _saved(connection, wanted.key)
+    return _saved(connection, wanted.key) if taken is None else None
 
 
 def _saved(connection: Connection, key: str) -> Saved:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, literal_column, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, literal_column, select
 
 from console.domain.contact import Address, Contact
 from console.domain.conversation import Conversation
@@ -39,7 +39,7 @@ def load_conversations(
     rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
     labels = _labels(connection, ids) if with_labels else {}
     nothing: frozenset[int] = frozenset()
-    return [Conversation(*row, label_ids=labels.get(row[0], nothing)) for row in rows]
+    return [Conversation(*row, labels.get(row[0], nothing)) for row in rows]
 
 
 def _labels(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -96,12 +96,12 @@ def message_rows(messages: Iterable[Message]) -> list[dict[str, Any]]:
     return [{name: getattr(m, name) for name in _MESSAGE_FIELDS} for m in messages]
 
 
-def message_of(row: Mapping[str, Any]) -> Message:
+def message_of(row: RowMapping) -> Message:
     """A message from a row that names its columns."""
     return Message(**{name: row[name] for name in _MESSAGE_FIELDS})
 
 
-def event_of(row: Mapping[str, Any]) -> Event:
+def event_of(row: RowMapping) -> Event:
     """An event from a row that names its columns."""
     return Event(**{name: row[name] for name in _EVENT_FIELDS})
 

@@ -76,4 +76,3 @@ def _config(connection: Connection | None) -> Config:
     config.set_main_option("script_location", str(_FOLDER))
     config.attributes["connection"] = connection
     return config
-

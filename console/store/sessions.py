@@ -126,9 +126,7 @@ def failures(conn: Connection, account_hash: str, ip_hash: str, since: Instant) 
 def note_failure(conn: Connection, account_hash: str, ip_hash: str, at: Instant) -> None:
     """Keep one failed try."""
     conn.execute(
-        insert(login_attempt).values(
-            id=new_id(), account_hash=account_hash, ip_hash=ip_hash, at=at
-        )
+        insert(login_attempt).values(id=new_id(), account_hash=account_hash, ip_hash=ip_hash, at=at)
     )
 
 

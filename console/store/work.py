@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,12 @@ _SAFE_BRANCHES: Final = {(3, 44): 6, (3, 50): 7, (3, 51): 3}
 _RETRIED_SQLSTATES: Final = {"40001", "40P01", "57P01", "57P02", "57P03", "08006", "08003"}
 
 
+_READS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "sqlite": {"central_reads": True},
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """The conversation store behind one address."""
@@ -43,15 +49,9 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent snapshot; nothing read through it can be written."""
-        with self.engine.connect() as connection:
-            connection = connection.execution_options(central_reads=True)
-            if self.dialect == "postgresql":
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
-            with connection.begin() as transaction:
-                yield connection
-                transaction.rollback()
+        with self.engine.connect().execution_options(**_READS[self.dialect]) as connection:
+            yield connection
+            connection.rollback()
 
     def write(self, unit: Callable[[Connection], T]) -> T:
         """Run `unit` in one transaction; a busy store or a serialization failure repeats it."""
@@ -78,7 +78,7 @@ class Store:
 def epoch(connection: Connection) -> str:
     """The store's identity inside a snapshot."""
     wanted = select(tables.meta.c.value).where(tables.meta.c.key == "epoch")
-    value = connection.scalar(wanted)
+    value: str | None = connection.scalar(wanted)
     if value is None:
         raise StoreError("The store is empty: run `central init`.")
     return value

@@ -1,0 +1,1 @@
+"""Central: the supervisor console of a WhatsApp customer-service centre."""
