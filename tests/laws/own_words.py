@@ -5,8 +5,13 @@ from collections.abc import Iterator
 
 from source import Module, argument, last_name, root_name
 
-# `plain` escapes; the formatters of console/ui/format.py return digits, days and own words.
-SAFE_CALLS = {"plain", "int", "len"}
+from machine import ROOT
+
+FORMAT = ast.parse((ROOT / "console/ui/format.py").read_text())
+# `plain` escapes; what console/ui/format.py returns is digits, days and own words.
+SAFE_CALLS = {"plain", "int", "len", "token_hex"} | {
+    node.name for node in FORMAT.body if isinstance(node, ast.FunctionDef)
+}
 SAFE_MODULES = {"format"}
 
 
