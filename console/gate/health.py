@@ -12,6 +12,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from console.domain.ids import now
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import VisitorBook
@@ -84,7 +85,7 @@ def _passes(name: str, check: Callable[[Runtime], bool], runtime: Runtime) -> bo
 
 
 def _can_write(runtime: Runtime) -> bool:
-    runtime.store.write(lambda conn: set_meta(conn, "probe", str(time.time_ns())))
+    runtime.store.write(lambda conn: set_meta(conn, "probe", str(now())))
     return True
 
 
