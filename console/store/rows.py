@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, literal_column, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, literal_column, select
 
 from console.domain.contact import Address, Contact
 from console.domain.conversation import Conversation
@@ -21,7 +21,9 @@ CONVERSATION_FIELDS: Final = tuple(
 )
 _FIXED: Final = frozenset({"id", "instance_id", "contact_id", "version"})
 CHANGING_FIELDS: Final = tuple(n for n in CONVERSATION_FIELDS if n not in _FIXED)
-_CONVERSATION_COLUMNS: Final = tuple(tables.conversation.c[n] for n in CONVERSATION_FIELDS)
+_CONVERSATION_COLUMNS: Final[tuple[Column[Any], ...]] = tuple(
+    tables.conversation.c[n] for n in CONVERSATION_FIELDS
+)
 _EVENT_FIELDS: Final = tuple(f.name for f in fields(Event))
 _MESSAGE_FIELDS: Final = tuple(f.name for f in fields(Message))
 
@@ -39,7 +41,7 @@ def load_conversations(
     rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
     labels = _labels(connection, ids) if with_labels else {}
     nothing: frozenset[int] = frozenset()
-    return [Conversation(*row, labels.get(row[0], nothing)) for row in rows]
+    return [Conversation(*(*row, labels.get(row[0], nothing))) for row in rows]
 
 
 def _labels(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
