@@ -118,9 +118,11 @@ def _replace_conversations(cursor: duckdb.DuckDBPyConnection) -> None:
 def _compact_groups(cursor: duckdb.DuckDBPyConnection) -> None:
     """Added and taken away counts of one group become one row again."""
     for statement in (
-        "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
-        " status, is_unread, sum(n)::bigint as n from conversation_group group by all"
-        " having sum(n) <> 0",
+        (
+            "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
+            " status, is_unread, sum(n)::bigint as n from conversation_group group by all"
+            " having sum(n) <> 0"
+        ),
         "delete from conversation_group",
         "insert into conversation_group by name from compacted",
         "drop table compacted",
@@ -140,13 +142,17 @@ def _add_messages(cursor: duckdb.DuckDBPyConnection) -> None:
 def _merge_delta(cursor: duckdb.DuckDBPyConnection) -> None:
     """The delta becomes a sorted run at the end of the postings."""
     for statement in (
-        "insert into vocabulary select d.token, row_number() over (order by d.token)"
-        " + (select coalesce(max(token_id), 0) from vocabulary)"
-        " from (select distinct token from posting_delta) as d"
-        " anti join vocabulary as v on v.token = d.token",
-        "insert into posting select v.token_id, d.message_id, d.conversation_id"
-        " from posting_delta as d join vocabulary as v on v.token = d.token"
-        " order by v.token_id, d.message_id",
+        (
+            "insert into vocabulary select d.token, row_number() over (order by d.token)"
+            " + (select coalesce(max(token_id), 0) from vocabulary)"
+            " from (select distinct token from posting_delta) as d"
+            " anti join vocabulary as v on v.token = d.token"
+        ),
+        (
+            "insert into posting select v.token_id, d.message_id, d.conversation_id"
+            " from posting_delta as d join vocabulary as v on v.token = d.token"
+            " order by v.token_id, d.message_id"
+        ),
         "delete from posting_delta",
     ):
         cursor.execute(statement).fetchall()
@@ -160,8 +166,8 @@ def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, table: pa.T
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = cursor.execute(f"select count(*) from {table}").fetchone()  # noqa: S608 - our tables
-    return int(row[0]) if row else 0
+    rows = cursor.execute(f"select count(*) from {table}").fetchall()  # noqa: S608 - our tables
+    return int(rows[0][0])
 
 
 def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
@@ -178,5 +184,3 @@ def _arrow(source: Source, rows: Sequence[Any]) -> pa.Table:
             for (name, type_), values in zip(source.columns.items(), columns, strict=True)
         }
     )
-
-

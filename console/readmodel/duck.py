@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
@@ -12,14 +12,32 @@ from console.readmodel.sources import DIRECTORY_SOURCES, fact
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
 LAYOUT: Final = "1"
 
+_TABLES: Final[dict[str, dict[str, str]]] = {
+    "read_state": {"key": "varchar", "value": "varchar"},
+    "vocabulary": {"token": "varchar", "token_id": "integer"},
+    "posting": {"token_id": "integer", "message_id": "bigint", "conversation_id": "bigint"},
+    "posting_delta": {"token": "varchar", "message_id": "bigint", "conversation_id": "bigint"},
+    "conversation_group": {
+        "instance_id": "bigint",
+        "team_id": "bigint",
+        "assignee_id": "bigint",
+        "status": "varchar",
+        "is_unread": "boolean",
+        "n": "bigint",
+    },
+}
 _MACROS: Final = (
     "create or replace macro folded(t) as strip_accents(lower(t))",
-    r"create or replace macro tokens(t) as list_distinct("
-    r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}'))",
-    r"create or replace macro token_row(t) as "
-    r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}')",
+    (
+        r"create or replace macro tokens(t) as list_distinct("
+        r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}'))"
+    ),
+    (
+        r"create or replace macro token_row(t) as "
+        r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}')"
+    ),
 )
-_LOCKED: Final = {
+_LOCKED: Final[dict[str, Any]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
@@ -30,7 +48,7 @@ _LOCKED: Final = {
 
 def open_locked(path: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
     """Open a file so that no statement can reach another file, the network or the settings."""
-    config = {**_LOCKED, "memory_limit": memory, "threads": str(threads)}
+    config = {**_LOCKED, "memory_limit": memory, "threads": threads}
     connection = duckdb.connect(str(path), config=config)
     connection.execute("set lock_configuration = true").fetchall()
     return connection
@@ -38,8 +56,8 @@ def open_locked(path: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConn
 
 def open_free(path: Path | str, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
     """Open a file for building it, with our own statements only."""
-    config = {"python_enable_replacements": "false", "memory_limit": memory}
-    return duckdb.connect(str(path), config={**config, "threads": str(threads)})
+    config: dict[str, Any] = {"memory_limit": memory, "threads": threads}
+    return duckdb.connect(str(path), config={**config, "python_enable_replacements": "false"})
 
 
 def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
@@ -50,19 +68,10 @@ def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Every table but the fact itself, which is made from its own SQL."""
-    statements = [
-        "create table read_state (key varchar, value varchar)",
-        "create table vocabulary (token varchar, token_id integer)",
-        "create table posting (token_id integer, message_id bigint, conversation_id bigint)",
-        "create table posting_delta (token varchar, message_id bigint, conversation_id bigint)",
-        "create table conversation_group (instance_id bigint, team_id bigint, assignee_id bigint,"
-        " status varchar, is_unread boolean, n bigint)",
-    ]
-    for source in DIRECTORY_SOURCES:
-        columns = ", ".join(f"{name} {type_}" for name, type_ in source.columns.items())
-        statements.append(f"create table {source.table} ({columns})")
-    for statement in statements:
-        connection.execute(statement).fetchall()
+    directory = {source.table: source.columns for source in DIRECTORY_SOURCES}
+    for name, types in {**_TABLES, **directory}.items():
+        columns = ", ".join(f"{column} {type_}" for column, type_ in types.items())
+        connection.execute(f"create table {name} ({columns})").fetchall()
 
 
 def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,9 +79,7 @@ def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
     ordered = "order by last_activity_at desc, id desc"
     connection.execute(f"create table conversation as {fact('conversation')} {ordered}").fetchall()
     connection.execute("create temp view changed as select id from conversation").fetchall()
-    connection.execute(
-        f"insert into conversation_group {fact('group')}", {"sign": 1}
-    ).fetchall()
+    connection.execute(f"insert into conversation_group {fact('group')}", {"sign": 1}).fetchall()
     connection.execute("drop view changed").fetchall()
 
 
@@ -80,11 +87,15 @@ def make_postings(connection: duckdb.DuckDBPyConnection) -> None:
     """The search index of every message in `store_message`."""
     for statement in (
         f"create temp table token_row as {fact('token')}",
-        "insert into vocabulary select token, row_number() over (order by token) as token_id"
-        " from (select distinct token from token_row)",
-        "insert into posting select v.token_id, r.message_id, r.conversation_id"
-        " from token_row as r join vocabulary as v on v.token = r.token"
-        " order by v.token_id, r.message_id",
+        (
+            "insert into vocabulary select token, row_number() over (order by token) as token_id"
+            " from (select distinct token from token_row)"
+        ),
+        (
+            "insert into posting select v.token_id, r.message_id, r.conversation_id"
+            " from token_row as r join vocabulary as v on v.token = r.token"
+            " order by v.token_id, r.message_id"
+        ),
         "drop table token_row",
     ):
         connection.execute(statement).fetchall()

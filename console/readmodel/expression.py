@@ -19,12 +19,28 @@ from console.i18n import Text
 from console.readmodel.filters import (
     BY_KEY,
     BY_WORD,
+    COMPARED,
     FILTERS,
     FLAGS,
     SPECIAL_WORDS,
     STATUS_WORDS,
     Field,
+    Kind,
     choice_keys,
+)
+from console.readmodel.fold import fold, word_key
+from console.readmodel.refusals import (
+    bad_value,
+    needs_comparison,
+    no_value,
+    not_compared,
+    nothing_to_search,
+    open_parenthesis,
+    open_quote,
+    stands_alone,
+    too_much,
+    unexpected,
+    unknown_field,
 )
 from console.readmodel.tree import (
     AllOf,
@@ -32,7 +48,6 @@ from console.readmodel.tree import (
     Condition,
     Days,
     Everything,
-    FilterError,
     Not,
     Op,
     Tree,
@@ -44,15 +59,9 @@ from console.readmodel.tree import (
     negate,
 )
 from console.readmodel.values import (
-    COMPARED,
-    Kind,
-    bad_value,
-    fold,
     read_days,
     read_duration,
     read_number,
-    unknown_field,
-    word_key,
     write_days,
     write_duration,
 )
@@ -73,21 +82,23 @@ _JOINS: Final = {"or": "or", "ou": "or", "and": "and", "not": "not"}
 _TEXT_WORDS: Final = frozenset({"text", "texto", "mensagem", "mensaje"})
 _OPS: Final[dict[str, Op]] = {":": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
 
+_NO_TREE: Final = Everything()
+
 
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: Literal["(", ")", "-", "or", "and", "leaf"]
     position: int
-    tree: Tree = Everything()
+    tree: Tree = _NO_TREE
 
 
 def parse(text: str) -> Tree:
     """The typed tree of an expression; raises FilterError, blank text is everything."""
     if len(text) > LONGEST:
-        raise _too_much(LONGEST)
+        raise too_much(LONGEST, MOST_LEAVES)
     tree = _Parser(list(_tokens(text)), len(text)).whole()
     if sum(1 for _ in leaves(tree)) > MOST_LEAVES:
-        raise _too_much(LONGEST)
+        raise too_much(LONGEST, MOST_LEAVES)
     return tree
 
 
@@ -102,7 +113,7 @@ def words(text: str) -> Tree:
     ]
     wanted = [word for word in found if is_searchable(word.text)]
     if text.strip() and not wanted:
-        raise _nothing_to_search(text.strip(), 0)
+        raise nothing_to_search(text.strip(), 0)
     return all_of(wanted[:MOST_LEAVES])
 
 
@@ -211,8 +222,7 @@ def _leaf(text: str, at: int) -> tuple[_Token, int]:
 def _piece(text: str, at: int) -> re.Match[str]:
     piece = _PIECE.match(text, at)
     if piece is None:
-        said = Text("Falta fechar as aspas.", "A quote is not closed.", "Falta cerrar las comillas.")
-        raise FilterError(said, at)
+        raise open_quote(at)
     return piece
 
 
@@ -230,7 +240,7 @@ def _bare(word: str, at: int) -> _Token:
 
 def _words(text: str, at: int, *, is_phrase: bool) -> Words:
     if not is_searchable(text):
-        raise _nothing_to_search(text, at)
+        raise nothing_to_search(text, at)
     return Words(text, is_phrase)
 
 
@@ -249,8 +259,8 @@ def _named(text: str, at: int, named: re.Match[str]) -> tuple[_Token, int]:
 def _values(text: str, at: int) -> tuple[list[tuple[str, int, bool]], int]:
     pieces: list[tuple[str, int, bool]] = []
     while True:
-        if at >= len(text) or text[at] not in '"' and not _WORD.match(text, at):
-            raise _no_value(at)
+        if at >= len(text) or (text[at] != '"' and not _WORD.match(text, at)):
+            raise no_value(at)
         piece = _piece(text, at)
         pieces.append((_unquote(piece[0]) if piece[1] else piece[0], at, bool(piece[1])))
         at = piece.end()
@@ -262,11 +272,11 @@ def _values(text: str, at: int) -> tuple[list[tuple[str, int, bool]], int]:
 def _condition(field: Field, op: Op, pieces: list[tuple[str, int, bool]]) -> Tree:
     first = pieces[0][1]
     if field.kind is Kind.FLAG:
-        raise _stands_alone(field, first)
+        raise stands_alone(field, first)
     if op != "=" and (field.kind not in COMPARED or len(pieces) > 1):
-        raise _not_compared(field, first)
+        raise not_compared(field, first)
     if op == "=" and field.kind is Kind.DURATION:
-        raise _needs_comparison(field, first)
+        raise needs_comparison(field, first)
     values = tuple(dict.fromkeys(_read(field, text, at) for text, at, _ in pieces))
     if field.kind is Kind.DAYS:
         values, op = tuple(_span_of(v, op, field, first) for v in values), "="
@@ -290,13 +300,13 @@ def _read(field: Field, text: str, at: int) -> Value:
         case Kind.WORDS:
             return text if fold(text).strip() else _blank(at)
         case Kind.FLAG:
-            raise _stands_alone(field, at)
+            raise stands_alone(field, at)
         case _:
             assert_never(field.kind)
 
 
 def _blank(at: int) -> str:
-    raise _no_value(at)
+    raise no_value(at)
 
 
 def _choice(field: Field, text: str, at: int) -> str:
@@ -318,11 +328,11 @@ def _digits(field: Field, text: str, at: int) -> str:
 
 def _span_of(value: Value, op: Op, field: Field, at: int) -> Days:
     if not isinstance(value, Days):
-        raise _not_compared(field, at)
+        raise not_compared(field, at)
     if op == "=":
         return value
     if value.first != value.last:
-        raise _not_compared(field, at)
+        raise not_compared(field, at)
     return Days(value.first, "") if op == ">=" else _until(value, op, field, at)
 
 
@@ -346,7 +356,7 @@ class _Parser:
             return Everything()
         tree = self._any(0)
         if self._at < len(self._tokens):
-            raise _unexpected(self._tokens[self._at].position)
+            raise unexpected(self._tokens[self._at].position)
         return tree
 
     def _kind(self) -> str:
@@ -369,7 +379,7 @@ class _Parser:
 
     def _one(self, depth: int) -> Tree:
         if depth > DEEPEST:
-            raise _too_much(LONGEST)
+            raise too_much(LONGEST, MOST_LEAVES)
         kind = self._kind()
         position = self._tokens[self._at].position if kind != "end" else self._end
         self._at += 1
@@ -378,96 +388,9 @@ class _Parser:
         if kind == "-":
             return negate(self._one(depth + 1))
         if kind != "(":
-            raise _unexpected(position)
+            raise unexpected(position)
         tree = self._any(depth + 1)
         if self._kind() != ")":
-            raise _open_parenthesis(position)
+            raise open_parenthesis(position)
         self._at += 1
         return tree
-
-
-def _too_much(limit: int) -> FilterError:
-    return FilterError(
-        Text(
-            f"O filtro é grande demais: use até {limit} caracteres e {MOST_LEAVES} condições.",
-            f"The filter is too large: use up to {limit} characters and {MOST_LEAVES} conditions.",
-            f"El filtro es demasiado grande: use hasta {limit} caracteres y {MOST_LEAVES} condiciones.",
-        )
-    )
-
-
-def _nothing_to_search(text: str, at: int) -> FilterError:
-    return FilterError(
-        Text(
-            f"Não há o que procurar em “{text}”: escreva letras ou números.",
-            f"There is nothing to search for in “{text}”: write letters or digits.",
-            f"No hay qué buscar en “{text}”: escriba letras o números.",
-        ),
-        at,
-    )
-
-
-def _no_value(at: int) -> FilterError:
-    return FilterError(
-        Text(
-            "Falta um valor depois de “:”, “,” ou da comparação.",
-            "A value is missing after “:”, “,” or the comparison.",
-            "Falta un valor después de “:”, “,” o de la comparación.",
-        ),
-        at,
-    )
-
-
-def _stands_alone(field: Field, at: int) -> FilterError:
-    return FilterError(
-        Text(
-            f"{field.key} não leva valor: escreva só {field.key} ou -{field.key}.",
-            f"{field.key} takes no value: write {field.key} or -{field.key}.",
-            f"{field.key} no lleva valor: escriba solo {field.key} o -{field.key}.",
-        ),
-        at,
-    )
-
-
-def _not_compared(field: Field, at: int) -> FilterError:
-    return FilterError(
-        Text(
-            f"{field.key} não se compara assim: escreva {field.example}.",
-            f"{field.key} is not compared like this: write {field.example}.",
-            f"{field.key} no se compara así: escriba {field.example}.",
-        ),
-        at,
-    )
-
-
-def _needs_comparison(field: Field, at: int) -> FilterError:
-    return FilterError(
-        Text(
-            f"{field.key} pede uma comparação: escreva {field.example}.",
-            f"{field.key} needs a comparison: write {field.example}.",
-            f"{field.key} pide una comparación: escriba {field.example}.",
-        ),
-        at,
-    )
-
-
-def _unexpected(at: int) -> FilterError:
-    return FilterError(
-        Text(
-            "Falta uma condição aqui, ou sobra um parêntese.",
-            "A condition is missing here, or a parenthesis is left over.",
-            "Falta una condición aquí, o sobra un paréntesis.",
-        ),
-        at,
-    )
-
-
-def _open_parenthesis(at: int) -> FilterError:
-    return FilterError(
-        Text(
-            "Falta fechar este parêntese.",
-            "This parenthesis is not closed.",
-            "Falta cerrar este paréntesis.",
-        ),
-        at,
-    )

@@ -9,12 +9,29 @@ and `$last` (a half-open span of instants), `$op` (a comparison sign), `$now`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final, Literal
 
 from console.i18n import Text
-from console.readmodel.values import Kind, word_key
+from console.readmodel.fold import word_key
 
 Names = Literal["instance", "team", "agent", "label"]
+
+
+class Kind(StrEnum):
+    """The type of a field's values; also the control that the filter builder shows."""
+
+    FLAG = "flag"
+    CHOICE = "choice"
+    NAMES = "names"
+    NUMBER = "number"
+    DURATION = "duration"
+    DAYS = "days"
+    WORDS = "words"
+    DIGITS = "digits"
+
+
+COMPARED: Final = frozenset({Kind.NUMBER, Kind.DURATION, Kind.DAYS})
 
 
 @dataclass(frozen=True, slots=True)

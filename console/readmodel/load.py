@@ -24,7 +24,7 @@ def load(store: Store, path: Path, *, memory: str, threads: int) -> None:
     with store.read() as connection:
         state = {"epoch": epoch(connection), "cursor": feed_end(connection)}
     order = Order(store.url, str(path), memory, threads, state)
-    done = subprocess.run(  # noqa: S603 - our own interpreter and module
+    done = subprocess.run(
         [sys.executable, "-m", "console.readmodel.fullload"],
         input=order.to_json(),
         capture_output=True,

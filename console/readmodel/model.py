@@ -1,47 +1,159 @@
-"""The read model of one process: a private file, opened, kept up to date, and replaced whole."""
+"""The read model of one process: opened, kept up to date in the background, replaced whole."""
 
 from __future__ import annotations
 
-import fcntl
-import os
-import secrets
+import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import duckdb
 
-from console.readmodel import duck
-from console.readmodel.load import load, remove
+from console.readmodel import files
+from console.readmodel.files import Serving, Settings
 from console.readmodel.names import Directory, read_directory
+from console.readmodel.sync import FeedLostError, Step, apply_now, follow
 from console.readmodel.watch import Watchdog
 from console.store.work import Store
 
-_ZONE: Final = ZoneInfo("America/Sao_Paulo")
-_SUFFIX: Final = ".duckdb"
+POLL_S: Final = 0.5
+QUERY_LIMIT_S: Final = 2.0
+_LONGEST_PAUSE_S: Final = 10.0
+_log: Final = logging.getLogger(__name__)
 
 Listener = Callable[[frozenset[int]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a read model runs: the account's zone, and what DuckDB may take."""
+class ReadModel:
+    """Answers filters, counts and searches; safe in several threads."""
 
-    zone: ZoneInfo = _ZONE
-    memory: str = "2GB"
-    threads: int = 2
+    def __init__(self, store: Store, folder: Path, settings: Settings, serving: Serving) -> None:
+        self.store = store
+        self._folder = folder
+        self._settings = settings
+        self._serving = serving
+        self._writing = threading.Lock()
+        self._rebuilding = threading.Lock()
+        self._listeners: list[Listener] = []
+        self._watchdog = Watchdog(QUERY_LIMIT_S)
+        self._over = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._synced_at = time.monotonic()
 
+    @classmethod
+    def open(cls, store: Store, folder: Path, settings: Settings | None = None) -> ReadModel:
+        """Take over a file that a dead process left in `folder`, or load the store anew."""
+        settings = settings or Settings()
+        folder.mkdir(parents=True, exist_ok=True)
+        serving = files.adopt(store, folder, settings) or files.build(store, folder, settings)
+        model = cls(store, folder, settings, serving)
+        model.sync()
+        return model
 
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """The file that answers now; queries that began on an older one finish there."""
+    @property
+    def zone(self) -> ZoneInfo:
+        """The account's time zone, in which days begin."""
+        return self._settings.zone
 
-    connection: duckdb.DuckDBPyConnection
-    path: Path
-    lock: int
-    epoch: str
-    directory: Directory
+    @property
+    def directory(self) -> Directory:
+        """Names of instances, teams, agents and labels."""
+        return self._serving.directory
+
+    @property
+    def stale_s(self) -> float:
+        """Seconds since the read model last agreed with the store."""
+        return time.monotonic() - self._synced_at
+
+    @contextmanager
+    def cursor(self, *, is_limited: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one call; a limited one is stopped after two seconds (SlowQueryError)."""
+        with self._serving.connection.cursor() as cursor:
+            if not is_limited:
+                yield cursor
+                return
+            with self._watchdog.watch(cursor):
+                yield cursor
+
+    def sync(self) -> frozenset[int]:
+        """Follow the feed to its end; the ids of conversations that changed."""
+        changed: frozenset[int] = frozenset()
+        while True:
+            try:
+                step = self._follow()
+            except FeedLostError:
+                self.rebuild()
+                continue
+            changed |= step.ids
+            if not step.has_more:
+                self._synced_at = time.monotonic()
+                return changed
+
+    def apply(self, ids: Iterable[int], contact_ids: Iterable[int] = ()) -> frozenset[int]:
+        """Read your own writes: bring these conversations and contacts up to date at once."""
+        with self._writing:
+            changed = apply_now(self.store, self._serving.connection, ids, contact_ids)
+        self._tell(changed)
+        return changed
+
+    def rebuild(self) -> None:
+        """Load everything again into a new file while the old one serves, then change over."""
+        with self._rebuilding:
+            fresh = files.build(self.store, self._folder, self._settings)
+            while follow(self.store, fresh.connection).has_more:
+                pass
+            with self._writing:
+                follow(self.store, fresh.connection)
+                old, self._serving = self._serving, fresh
+            files.discard(old)
+        self._tell(frozenset())
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` with the ids of changed conversations; an empty set means "anything".
+
+        The answer ends the listening. Listeners run in the thread that synchronizes.
+        """
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def start(self) -> None:
+        """Follow the store in the background."""
+        self._thread = threading.Thread(target=self._run, name="read-model-sync", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the background work and leave the file for the next process."""
+        self._over.set()
+        if self._thread:
+            self._thread.join()
+        self._watchdog.close()
+        files.release(self._serving)
+
+    def _follow(self) -> Step:
+        with self._writing:
+            step = follow(self.store, self._serving.connection)
+            if step.names_changed:
+                names = read_directory(self._serving.connection)
+                self._serving = replace(self._serving, directory=names)
+        if step.ids or step.names_changed:
+            self._tell(frozenset() if step.names_changed else step.ids)
+        return step
+
+    def _tell(self, ids: frozenset[int]) -> None:
+        for listener in tuple(self._listeners):
+            listener(ids)
+
+    def _run(self) -> None:
+        pause = POLL_S
+        while not self._over.wait(pause):
+            try:
+                self.sync()
+                pause = POLL_S
+            except Exception:  # noqa: BLE001 - whatever it was, the console goes on serving
+                pause = min(2 * pause, _LONGEST_PAUSE_S)
+                _log.exception("The read model could not follow the store; trying again.")

@@ -10,7 +10,8 @@ import duckdb
 
 from console.i18n import Text
 from console.readmodel.filters import Names
-from console.readmodel.values import bad_value, fold
+from console.readmodel.fold import fold
+from console.readmodel.refusals import bad_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,5 +90,3 @@ def read_directory(connection: duckdb.DuckDBPyConnection) -> Directory:
 
 def _entries(connection: duckdb.DuckDBPyConnection, statement: str) -> dict[int, Entry]:
     return {row[0]: Entry(*row) for row in connection.execute(statement).fetchall()}
-
-

@@ -55,9 +55,7 @@ ADDRESS: Final = Source(
 CONVERSATION_LABEL: Final = Source(
     "conversation_label", "conversation_id", _columns(bigint="conversation_id label_id")
 )
-MESSAGE: Final = Source(
-    "message", "id", _columns(bigint="id conversation_id", varchar="text")
-)
+MESSAGE: Final = Source("message", "id", _columns(bigint="id conversation_id", varchar="text"))
 FACT_SOURCES: Final = (CONVERSATION, CONTACT, ADDRESS, CONVERSATION_LABEL)
 
 # Small tables that are kept whole and read whole when one of their rows changes.

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from difflib import get_close_matches
-from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import SECOND, Instant
 from console.i18n import Text
-from console.readmodel.tree import Days, FilterError
+from console.readmodel.refusals import bad_value
+from console.readmodel.tree import Days
 
 ALWAYS: Final = 2**63 - 1
 _LONGEST_S: Final = 100 * 366 * 86_400
@@ -22,74 +19,6 @@ _DURATION: Final = re.compile(r"(\d{1,10})(min|[wdhms])")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,4}d|today|yesterday")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_WORDS: Final = {"hoje": "today", "hoy": "today", "ontem": "yesterday", "ayer": "yesterday"}
-
-
-class Kind(StrEnum):
-    """The type of a field's values; also the control that the filter builder shows."""
-
-    FLAG = "flag"
-    CHOICE = "choice"
-    NAMES = "names"
-    NUMBER = "number"
-    DURATION = "duration"
-    DAYS = "days"
-    WORDS = "words"
-    DIGITS = "digits"
-
-
-COMPARED: Final = frozenset({Kind.NUMBER, Kind.DURATION, Kind.DAYS})
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, for names that people type."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def word_key(text: str) -> str:
-    """A field name or choice as it is looked up: folded, with `_` for `-`."""
-    return fold(text).replace("-", "_")
-
-
-def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
-    """Up to three of the known words that look most like `word`."""
-    by_key = {word_key(k): k for k in known}
-    return tuple(
-        by_key[k] for k in get_close_matches(word_key(word), by_key, n=3, cutoff=0.5)
-    )
-
-
-def bad_value(
-    field: str, value: str, hint: Text, position: int | None = None, known: Iterable[str] = ()
-) -> FilterError:
-    """The answer to a value that a field does not take; names the nearest known ones."""
-    close = nearest(value, known)
-    meant = _meant(close)
-    text = Text(
-        f"“{value}” não serve para {field}: {hint.pt}.{meant.pt}",
-        f"“{value}” is no value for {field}: {hint.en}.{meant.en}",
-        f"“{value}” no sirve para {field}: {hint.es}.{meant.es}",
-    )
-    return FilterError(text, position, close)
-
-
-def unknown_field(name: str, known: Iterable[str], position: int) -> FilterError:
-    """The answer to a field that does not exist."""
-    close = nearest(name, known)
-    meant = _meant(close)
-    text = Text(
-        f"Não há filtro “{name}”.{meant.pt} Para procurar essas palavras, use aspas.",
-        f"There is no filter “{name}”.{meant.en} To search for these words, use quotes.",
-        f"No hay filtro “{name}”.{meant.es} Para buscar esas palabras, use comillas.",
-    )
-    return FilterError(text, position, close)
-
-
-def _meant(close: tuple[str, ...]) -> Text:
-    if not close:
-        return Text("", "", "")
-    names = ", ".join(close)
-    return Text(f" Quis dizer: {names}?", f" Did you mean: {names}?", f" ¿Quiso decir: {names}?")
 
 
 def read_number(field: str, text: str, position: int) -> int:

@@ -1,0 +1,284 @@
+"""The only composer: filter trees to SQL, and the questions every list and count asks.
+
+Each question carries the acting person's scope. All values travel as named parameters; the texts
+around them come from the filter registry and from this module. DuckDB refuses parameters that a
+statement does not use, so each is bound where it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from string import Template
+from typing import Any, Final, assert_never
+
+import duckdb
+
+from console.domain.agent import Acting
+from console.domain.ids import SECOND, Instant
+from console.i18n import Text
+from console.readmodel import search
+from console.readmodel.filters import BY_KEY, ME, NONE, Field, Kind
+from console.readmodel.model import ReadModel
+from console.readmodel.rows import ROW_COLUMNS, SORTS, Counts, Key, Order, Page, Row, Sort, row_of
+from console.readmodel.tree import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Days,
+    Everything,
+    FilterError,
+    Not,
+    Tree,
+    Words,
+    leaves,
+)
+from console.readmodel.values import span
+
+PAGE: Final = 50
+
+
+def page(
+    model: ReadModel,
+    tree: Tree,
+    who: Acting,
+    *,
+    now: Instant,
+    sort: Sort = "newest",
+    after: Key | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """The next rows of a list after a key; raises FilterError, SlowQueryError."""
+    order = SORTS[sort]
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        where = query.where(tree)
+        if after is not None:
+            where += f" and {query.after(order, after)}"
+        found = query.run(_page_sql(order, where, query.bind(limit + 1)))
+    rows = [row_of(values[: -len(order.keys)], model.directory, who) for values in found[:limit]]
+    last = tuple(found[limit - 1][-len(order.keys) :]) if len(found) > limit else None
+    return Page(rows, last)
+
+
+def rows(model: ReadModel, tree: Tree, who: Acting, ids: Iterable[int], now: Instant) -> list[Row]:
+    """Those of `ids` that match and that the person may see."""
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        wanted = f"id in (select unnest({query.bind(list(ids))}::bigint[]))"
+        where = query.where(tree)
+        found = query.run(
+            f"select {ROW_COLUMNS} from conversation where {wanted} and {where} order by id"
+        )
+    return [row_of(values, model.directory, who) for values in found]
+
+
+def count(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> int:
+    """How many conversations match."""
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        found = query.run(f"select count(*) from conversation where {query.where(tree)}")
+    return int(found[0][0])
+
+
+def ids(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> list[int]:
+    """Every matching id, newest activity first: what a bulk action is run on."""
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        found = query.run(
+            f"select id from conversation where {query.where(tree)}"
+            " order by last_activity_at desc, id desc"
+        )
+    return [values[0] for values in found]
+
+
+def counts(model: ReadModel, who: Acting, instance_ids: Sequence[int], now: Instant) -> Counts:
+    """The five counts over the chosen instances (all, when none is), and each instance's own."""
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        chosen = "true"
+        if instance_ids:
+            chosen = f"list_contains({query.bind(list(instance_ids))}::bigint[], instance_id)"
+        me = query.bind(who.agent_id)
+        found = query.run(_COUNTS.substitute(chosen=chosen, me=me, scope=who.scope.condition()))
+    mine, pending, unread, everything, unassigned = (
+        sum(int(values[i]) for values in found) for i in range(1, 6)
+    )
+    by_instance = {values[0]: int(values[6]) for values in found if values[6]}
+    return Counts(mine, pending, unread, everything, unassigned, by_instance)
+
+
+def open_by_assignee(model: ReadModel) -> dict[int, int]:
+    """How many pending conversations each agent has, whoever asks: the load beside a name."""
+    with model.cursor() as cursor:
+        found = cursor.execute(_LOAD).fetchall()
+    return {agent_id: int(n) for agent_id, n in found}
+
+
+def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:
+    """Raise FilterError when an expression names something that does not exist."""
+    with model.cursor() as cursor:
+        _Query(model, cursor, who, now).where(tree)
+
+
+_LOAD: Final = """
+select assignee_id, sum(n)
+from conversation_group
+where status = 'pending' and assignee_id is not null
+group by assignee_id
+"""
+
+_COUNTS: Final = Template("""
+select
+  instance_id,
+  coalesce(sum(n) filter ($chosen and assignee_id = $me), 0),
+  coalesce(sum(n) filter ($chosen and status = 'pending'), 0),
+  coalesce(sum(n) filter ($chosen and is_unread), 0),
+  coalesce(sum(n) filter ($chosen), 0),
+  coalesce(sum(n) filter ($chosen and assignee_id is null), 0),
+  sum(n)
+from conversation_group
+where $scope
+group by instance_id
+order by instance_id
+""")
+
+
+def _page_sql(order: Order, where: str, limit: str) -> str:
+    sorting = ", ".join(f"{key} {order.direction}" for key in order.keys)
+    keys = ", ".join(order.keys)
+    return (
+        f"select {ROW_COLUMNS}, {keys} from conversation"
+        f" where {where} order by {sorting} limit {limit}"
+    )
+
+
+class _Query:
+    """One statement in the making: its parameters, and the person and instant it is for."""
+
+    def __init__(
+        self, model: ReadModel, cursor: duckdb.DuckDBPyConnection, who: Acting, now: Instant
+    ) -> None:
+        self._model = model
+        self._cursor = cursor
+        self._who = who
+        self._now = now
+        self._params: dict[str, object] = {}
+
+    def bind(self, value: object) -> str:
+        """The name under which a value travels."""
+        name = f"p{len(self._params)}"
+        self._params[name] = value
+        return f"${name}"
+
+    def run(self, statement: str) -> list[Any]:
+        return self._cursor.execute(statement, self._params).fetchall()
+
+    def where(self, tree: Tree) -> str:
+        """The tree inside the person's scope; the scope is never left out."""
+        if self._who.is_masked:
+            _refuse_personal(tree)
+        return f"{self._who.scope.condition()} and ({self._sql(tree)})"
+
+    def after(self, order: Order, key: Key) -> str:
+        """Rows behind a key; the redundant first comparison lets DuckDB skip blocks."""
+        sign = "<" if order.direction == "desc" else ">"
+        bound = [self.bind(value) for value in key]
+        behind = f"{order.keys[-1]} {sign} {bound[-1]}"
+        for column, value in reversed(list(zip(order.keys[:-1], bound[:-1], strict=True))):
+            behind = f"({column} {sign} {value} or ({column} = {value} and {behind}))"
+        return f"{order.keys[0]} {sign}= {bound[0]} and {behind}"
+
+    def _sql(self, tree: Tree) -> str:
+        match tree:
+            case Everything():
+                return "true"
+            case Condition():
+                return self._condition(tree)
+            case Words():
+                return search.condition(self._cursor, self._model.store, tree, self.bind)
+            case Not(part):
+                return f"({self._sql(part)}) is not true"
+            case AllOf(parts):
+                return " and ".join(f"({self._sql(part)})" for part in parts)
+            case AnyOf(parts):
+                return " or ".join(f"({self._sql(part)})" for part in parts)
+            case _:
+                assert_never(tree)
+
+    def _condition(self, condition: Condition) -> str:
+        field = BY_KEY[condition.field]
+        if condition.op == "is":
+            return field.present
+        match field.kind:
+            case Kind.NAMES:
+                return self._names(field, condition)
+            case Kind.DAYS:
+                return self._any(field, self._days(condition))
+            case Kind.WORDS | Kind.DIGITS:
+                return self._any(field, [{"value": v} for v in condition.values])
+            case Kind.DURATION | Kind.NUMBER if condition.op != "=":
+                return self._compared(field, condition)
+            case Kind.NUMBER:
+                return self._any(field, [{"value": v} for v in condition.values])
+            case _:
+                return self._filled(field.condition, {"values": list(condition.values)})
+
+    def _any(self, field: Field, alternatives: Sequence[dict[str, object]]) -> str:
+        return " or ".join(f"({self._filled(field.condition, a)})" for a in alternatives)
+
+    def _days(self, condition: Condition) -> list[dict[str, object]]:
+        spans = [
+            span(v, self._now, self._model.zone) for v in condition.values if isinstance(v, Days)
+        ]
+        return [{"first": first, "last": last} for first, last in spans]
+
+    def _compared(self, field: Field, condition: Condition) -> str:
+        value = condition.values[0]
+        if field.kind is Kind.DURATION and isinstance(value, int):
+            value *= SECOND
+        return self._filled(field.condition, {"value": value}, condition.op)
+
+    def _names(self, field: Field, condition: Condition) -> str:
+        alternatives = [field.absent] if NONE in condition.values and field.absent else []
+        wanted = [v for v in condition.values if not (v == NONE and field.absent)]
+        found = sorted({i for v in wanted for i in self._found(field, str(v))})
+        if found:
+            alternatives.append(self._filled(field.condition, {"values": found, "list": found}))
+        return " or ".join(f"({a})" for a in alternatives)
+
+    def _found(self, field: Field, typed: str) -> list[int]:
+        if field.names is None:
+            message = f"{field.key} has no names"
+            raise AssertionError(message)
+        if typed == ME and field.names == "agent":
+            return [self._who.agent_id]
+        return self._model.directory.find(field.names, typed, field.key)
+
+    def _filled(self, condition: str, values: dict[str, object], op: str = "=") -> str:
+        """A condition of the registry with its placeholders replaced by parameters."""
+        template = Template(condition)
+        names: dict[str, str] = {"op": op}
+        for name in template.get_identifiers():
+            if name == "values":
+                many = values[name]
+                items = many if isinstance(many, list) else [many]
+                names[name] = "(" + ", ".join(self.bind(item) for item in items) + ")"
+            elif name == "list":
+                names[name] = self.bind(values[name]) + "::bigint[]"
+            elif name == "now":
+                names[name] = self.bind(self._now)
+            elif name != "op":
+                names[name] = self.bind(values[name])
+        return template.substitute(names)
+
+
+def _refuse_personal(tree: Tree) -> None:
+    for leaf in leaves(tree):
+        if isinstance(leaf, Words) or BY_KEY[leaf.field].is_personal:
+            raise FilterError(
+                Text(
+                    "A análise não filtra por nomes, telefones ou textos de contatos.",
+                    "Analysts cannot filter by names, phones or words of contacts.",
+                    "El análisis no filtra por nombres, teléfonos ni textos de contactos.",
+                )
+            )

@@ -1,0 +1,33 @@
+-- Grain: one row per conversation, with names and instants (UTC) instead of ids and numbers, as
+-- notebooks and exports want it. A null instant has not happened; a null name is nobody.
+select
+  c.id,
+  i.key as instance,
+  c.contact_name,
+  c.contact_phone,
+  c.contact_email,
+  c.status,
+  a.name as assignee,
+  t.name as team,
+  list_transform(c.label_ids, lambda x: (select max(l.key) from label as l where l.id = x)) as labels,
+  make_timestamp(c.opened_at) as opened_at,
+  make_timestamp(c.last_activity_at) as last_activity_at,
+  make_timestamp(c.contact_activity_at) as contact_activity_at,
+  make_timestamp(c.waiting_since_at) as waiting_since_at,
+  make_timestamp(c.first_response_at) as first_response_at,
+  make_timestamp(c.resolved_at) as resolved_at,
+  r.name as resolved_by,
+  c.reopened_n,
+  c.unread_n,
+  c.message_n,
+  c.inbound_n,
+  c.outbound_n,
+  c.note_n,
+  c.is_blocked,
+  c.last_direction,
+  c.last_preview
+from conversation as c
+left join instance as i on i.id = c.instance_id
+left join agent as a on a.id = c.assignee_id
+left join agent as r on r.id = c.resolved_by_id
+left join team as t on t.id = c.team_id

@@ -1,0 +1,73 @@
+"""Following the change feed: one step brings the read model to a later moment of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+
+from console.readmodel import duck
+from console.readmodel.apply import Changed, apply, changed_by, read_batch
+from console.store.feed import read_feed
+from console.store.work import Store, epoch
+
+_STEP: Final = 50_000
+
+
+class FeedLostError(Exception):
+    """The file cannot follow the store any more: everything has to be loaded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one step changed; `has_more` when the feed goes on right behind it."""
+
+    ids: frozenset[int] = frozenset()
+    names_changed: bool = False
+    has_more: bool = False
+
+
+def follow(store: Store, connection: duckdb.DuckDBPyConnection, limit: int = _STEP) -> Step:
+    """Apply the next changes of the feed; raises FeedLostError."""
+    with connection.cursor() as cursor:
+        state = duck.read_state(cursor)
+        with store.read() as reading:
+            if epoch(reading) != state["epoch"]:
+                raise FeedLostError
+            feed = read_feed(reading, state["cursor"], limit)
+            if feed.is_lost:
+                raise FeedLostError
+            if not feed.changes:
+                return Step()
+            changed = changed_by(feed.changes)
+            batch = read_batch(reading, changed, _of_contacts(cursor, changed.contacts))
+        apply(cursor, batch, {"cursor": feed.cursor})
+    has_more = len(feed.changes) >= limit
+    return Step(frozenset(batch.ids), bool(changed.tables), has_more)
+
+
+def apply_now(
+    store: Store,
+    connection: duckdb.DuckDBPyConnection,
+    ids: Iterable[int],
+    contact_ids: Iterable[int] = (),
+) -> frozenset[int]:
+    """Read these rows again at once; the feed repeats them later, harmlessly."""
+    changed = Changed(frozenset(ids), frozenset(contact_ids))
+    with connection.cursor() as cursor:
+        with store.read() as reading:
+            batch = read_batch(reading, changed, _of_contacts(cursor, changed.contacts))
+        apply(cursor, batch, {})
+    return frozenset(batch.ids)
+
+
+def _of_contacts(cursor: duckdb.DuckDBPyConnection, contact_ids: frozenset[int]) -> list[int]:
+    if not contact_ids:
+        return []
+    rows = cursor.execute(
+        "select id from conversation where contact_id in (select unnest($ids::bigint[]))",
+        {"ids": sorted(contact_ids)},
+    ).fetchall()
+    return [row[0] for row in rows]
