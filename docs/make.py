@@ -8,8 +8,10 @@ from pathlib import Path
 
 import click
 
+from console.actions import COMMANDS
 from console.cli import central
 from console.config import Settings
+from console.readmodel.filters import FILTERS
 
 FOLDER = Path(__file__).parent
 MADE = "<!-- Made by docs/make.py from the code: change it there. -->\n"
@@ -61,7 +63,52 @@ def _sections(command: click.Command, name: str) -> Iterator[str]:
         yield f"\n## {name}\n\n```text\n{command.get_help(context).strip()}\n```"
 
 
-PAGES = {"configuration.md": configuration, "commands.md": commands}
+def filters() -> str:
+    """Every field of the filter expression with its words and an example."""
+    head = f"""# Fields of the filter expression
+
+{MADE}
+A space means *and*; `or`, `-` (not) and parentheses combine; `"a phrase"` searches messages, names
+and phones; values are listed with commas, spans written `2026-11-01..2026-11-07` or `7d..`,
+durations `15m`, `2h`, `3d`. Accents and case make no difference, `-` and `_` are the same.
+
+| field | em português | example | may also be written |
+|---|---|---|---|
+"""
+    rows = (
+        f"| `{f.key}` | {f.name.pt} | `{f.example}` | {', '.join(f'`{w}`' for w in f.words)} |"
+        for f in FILTERS
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def actions() -> str:
+    """Every command of `console.actions` with what it does and who may."""
+    head = f"""# Commands to the centre
+
+{MADE}
+The only way to change anything: `run(store, command, ids, …)` decides each id by pure rules and
+writes state, events, outbox and feed in one transaction. What was refused is answered per id.
+
+| command | em português | does | needs the right |
+|---|---|---|---|
+"""
+    rows = (
+        f"| `{c.__name__}` | {c.title.pt} | {_first_line(c)} | {c.right.value} |" for c in COMMANDS
+    )
+    return head + "\n".join(rows) + "\n"
+
+
+def _first_line(command: type) -> str:
+    return (command.__doc__ or "").strip().splitlines()[0]
+
+
+PAGES = {
+    "configuration.md": configuration,
+    "commands.md": commands,
+    "filters.md": filters,
+    "actions.md": actions,
+}
 
 
 def main() -> None:
