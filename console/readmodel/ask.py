@@ -12,6 +12,7 @@ from string import Template
 from typing import Any, Final, assert_never
 
 import duckdb
+import pyarrow as pa
 
 from console.domain.agent import Acting
 from console.domain.ids import SECOND, Instant
@@ -20,6 +21,7 @@ from console.readmodel import search
 from console.readmodel.filters import BY_KEY, ME, NONE, Field, Kind
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import ROW_COLUMNS, SORTS, Counts, Key, Order, Page, Row, Sort, row_of
+from console.readmodel.sources import fact
 from console.readmodel.tree import (
     AllOf,
     AnyOf,
@@ -33,6 +35,25 @@ from console.readmodel.tree import (
     leaves,
 )
 from console.readmodel.values import span
+
+__all__ = [
+    "PAGE",
+    "SORTS",
+    "Counts",
+    "Key",
+    "Page",
+    "ReadModel",
+    "Row",
+    "Sort",
+    "check",
+    "count",
+    "counts",
+    "ids",
+    "open_by_assignee",
+    "page",
+    "rows",
+    "table",
+]
 
 PAGE: Final = 50
 
@@ -91,12 +112,14 @@ def ids(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> list[int]:
     return [values[0] for values in found]
 
 
-def counts(model: ReadModel, who: Acting, instance_ids: Sequence[int], now: Instant) -> Counts:
-    """The five counts over the chosen instances (all, when none is), and each instance's own."""
+def counts(
+    model: ReadModel, who: Acting, instance_ids: Sequence[int] | None, now: Instant
+) -> Counts:
+    """The five counts over the chosen instances (None: all), and each instance's own."""
     with model.cursor() as cursor:
         query = _Query(model, cursor, who, now)
         chosen = "true"
-        if instance_ids:
+        if instance_ids is not None:
             chosen = f"list_contains({query.bind(list(instance_ids))}::bigint[], instance_id)"
         me = query.bind(who.agent_id)
         found = query.run(_COUNTS.substitute(chosen=chosen, me=me, scope=who.scope.condition()))
@@ -110,8 +133,24 @@ def counts(model: ReadModel, who: Acting, instance_ids: Sequence[int], now: Inst
 def open_by_assignee(model: ReadModel) -> dict[int, int]:
     """How many pending conversations each agent has, whoever asks: the load beside a name."""
     with model.cursor() as cursor:
-        found = cursor.execute(_LOAD).fetchall()
-    return {agent_id: int(n) for agent_id, n in found}
+        found = cursor.execute(
+            "select assignee_id, sum(n) from conversation_group"
+            " where status = 'pending' and assignee_id is not null group by assignee_id"
+        ).fetchall()
+    return {agent_id: int(n) for agent_id, n in found if n}
+
+
+def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:
+    """Every matching conversation with names and instants, newest activity first."""
+    hidden = "exclude (contact_name, contact_phone, contact_email, last_preview)"
+    columns = f"* {hidden}" if who.is_masked else "*"
+    with model.cursor(is_limited=False) as cursor:
+        query = _Query(model, cursor, who, now)
+        matching = f"select id from conversation where {query.where(tree)}"
+        return query.arrow(
+            f"select {columns} from ({fact('table')}) where id in ({matching})"
+            " order by last_activity_at desc, id desc"
+        )
 
 
 def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:
@@ -172,6 +211,9 @@ class _Query:
 
     def run(self, statement: str) -> list[Any]:
         return self._cursor.execute(statement, self._params).fetchall()
+
+    def arrow(self, statement: str) -> pa.Table:
+        return self._cursor.sql(statement, params=self._params).to_arrow_table()
 
     def where(self, tree: Tree) -> str:
         """The tree inside the person's scope; the scope is never left out."""

@@ -68,8 +68,8 @@ def make_macros(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
     """Every table but the fact itself, which is made from its own SQL."""
-    directory = {source.table: source.columns for source in DIRECTORY_SOURCES}
-    for name, types in {**_TABLES, **directory}.items():
+    directory: dict[str, dict[str, str]] = {s.table: {**s.columns} for s in DIRECTORY_SOURCES}
+    for name, types in (_TABLES | directory).items():
         columns = ", ".join(f"{column} {type_}" for column, type_ in types.items())
         connection.execute(f"create table {name} ({columns})").fetchall()
 

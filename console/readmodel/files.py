@@ -12,26 +12,16 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import duckdb
 
+from console.config import Settings
 from console.readmodel import duck
 from console.readmodel.load import load, remove
 from console.readmodel.names import Directory, read_directory
 from console.store.work import Store
 
-_ZONE: Final = ZoneInfo("America/Sao_Paulo")
 _SUFFIX: Final = ".duckdb"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a read model runs: the account's zone, and what DuckDB may take."""
-
-    zone: ZoneInfo = _ZONE
-    memory: str = "2GB"
-    threads: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ def build(store: Store, folder: Path, settings: Settings) -> Serving:
     if lock is None:
         message = "a new name was locked already"
         raise AssertionError(message)
-    load(store, path, memory=settings.memory, threads=settings.threads)
+    load(store, path, memory=settings.read_model_memory, threads=settings.read_model_threads)
     serving = _open(path, lock, settings)
     if serving is None:
         message = "a new file could not be opened"
@@ -97,7 +87,9 @@ def _take_lock(path: Path) -> int | None:
 
 def _open(path: Path, lock: int, settings: Settings) -> Serving | None:
     try:
-        connection = duck.open_locked(path, memory=settings.memory, threads=settings.threads)
+        connection = duck.open_locked(
+            path, memory=settings.read_model_memory, threads=settings.read_model_threads
+        )
         return Serving(connection, path, lock, read_directory(connection))
     except duckdb.Error:
         return None

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
+from console.config import Settings
 from console.readmodel import files
-from console.readmodel.files import Serving, Settings
+from console.readmodel.files import Serving
 from console.readmodel.names import Directory, read_directory
 from console.readmodel.sync import FeedLostError, Step, apply_now, follow
 from console.readmodel.watch import Watchdog
@@ -36,6 +37,7 @@ class ReadModel:
         self.store = store
         self._folder = folder
         self._settings = settings
+        self._zone = settings.zone
         self._serving = serving
         self._writing = threading.Lock()
         self._rebuilding = threading.Lock()
@@ -58,7 +60,7 @@ class ReadModel:
     @property
     def zone(self) -> ZoneInfo:
         """The account's time zone, in which days begin."""
-        return self._settings.zone
+        return self._zone
 
     @property
     def directory(self) -> Directory:
@@ -126,11 +128,15 @@ class ReadModel:
         self._thread = threading.Thread(target=self._run, name="read-model-sync", daemon=True)
         self._thread.start()
 
-    def close(self) -> None:
-        """End the background work and leave the file for the next process."""
+    def stop(self) -> None:
+        """End the background work; questions are still answered."""
         self._over.set()
         if self._thread:
             self._thread.join()
+
+    def close(self) -> None:
+        """End everything and leave the file for the next process."""
+        self.stop()
         self._watchdog.close()
         files.release(self._serving)
 

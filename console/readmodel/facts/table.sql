@@ -9,7 +9,7 @@ select
   c.status,
   a.name as assignee,
   t.name as team,
-  list_transform(c.label_ids, lambda x: (select max(l.key) from label as l where l.id = x)) as labels,
+  (select list(l.key order by l.key) from label as l where list_contains(c.label_ids, l.id)) as labels,
   make_timestamp(c.opened_at) as opened_at,
   make_timestamp(c.last_activity_at) as last_activity_at,
   make_timestamp(c.contact_activity_at) as contact_activity_at,
