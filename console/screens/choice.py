@@ -8,6 +8,7 @@ from typing import Final
 from console.i18n import Text
 from console.readmodel import expression
 from console.readmodel.filters import ME
+from console.readmodel.rows import Sort
 from console.readmodel.tree import AllOf, Condition, Everything, FilterError, Tree, Words, all_of
 
 PAGE: Final = 50
@@ -41,12 +42,6 @@ MORE: Final = (
         Condition("unassigned", "is"),
     ),
 )
-SORTS: Final = {
-    "newest": Text("Mais recentes", "Newest first", "Más recientes"),
-    "oldest": Text("Mais antigas", "Oldest first", "Más antiguas"),
-    "waiting": Text("Maior espera", "Longest wait", "Mayor espera"),
-    "unread": Text("Não lidas primeiro", "Unread first", "No leídas primero"),
-}
 _BY_KEY: Final = {tab.key: tab for tab in (*TABS, *MORE)}
 
 
@@ -62,7 +57,7 @@ class Choice:
     instances: tuple[str, ...] = ()
     expression: str = ""
     search: str = ""
-    sort: str = "newest"
+    sort: Sort = "newest"
     conversation: int | None = None
     focus: int | None = None
     limit: int = PAGE

@@ -8,8 +8,9 @@ from typing import Any
 from console.domain.agent import Acting
 from console.domain.contact import Contact
 from console.domain.conversation import Conversation
+from console.readmodel.rows import pseudonym
 from console.screens.directory import Directory
-from console.screens.mask import masked_phone, pseudonym
+from console.screens.mask import masked_phone
 from console.screens.phones import phone_forms
 from console.screens.thread_items import milliseconds
 

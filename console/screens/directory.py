@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from console.domain.agent import Role
 from console.store import people
 from console.store.people import Agent, Instance, Label, Team
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from console.store.work import Connection
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from typing import Any
 
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
-from console.readmodel.ask import Counts
-from console.screens.choice import MORE, SORTS, TABS, Choice, Tab
+from console.readmodel.rows import SORTS, Counts
+from console.screens.choice import MORE, TABS, Choice, Tab
 from console.screens.directory import Directory
 
 
@@ -32,7 +32,7 @@ def filters_json(
         "expression": choice.expression,
         "search": choice.search,
         "problem": problem.text.in_(who.language) if problem else None,
-        "sorts": [{"key": k, "label": t.in_(who.language)} for k, t in SORTS.items()],
+        "sorts": [{"key": k, "label": o.name.in_(who.language)} for k, o in SORTS.items()],
         "sort": choice.sort,
     }
 

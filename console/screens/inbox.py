@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2s
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from console.domain.agent import Acting, Right
@@ -14,7 +14,7 @@ from console.domain.events import Event
 from console.domain.ids import Instant
 from console.domain.message import Message
 from console.readmodel import ask
-from console.readmodel.ask import ReadModel
+from console.readmodel.model import ReadModel
 from console.readmodel.tree import Tree
 from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_panel import Seen, contact_json
@@ -24,10 +24,7 @@ from console.screens.rows import label_json, row_json
 from console.screens.thread_items import Item, ThreadNames, item_of, line_of
 from console.store import thread as threads
 from console.store.rows import load_contacts, load_conversations
-from console.store.work import Store
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
+from console.store.work import Connection, Store
 
 _LANGUAGE_TAGS: Final = {"pt": "pt-BR", "en": "en-US", "es": "es-419"}
 
@@ -61,7 +58,7 @@ def build(
         "list": rows,
         "thread": thread,
         "contact": contact_json(seen, known, who) if seen else None,
-        **_people(model, who, known, now),
+        **_people(model, known),
         "live": live_address(choice),
     }
 
@@ -76,9 +73,10 @@ def seen_by(connection: Connection, who: Acting, conversation_id: int | None) ->
 
 
 def instance_ids(known: Directory, choice: Choice) -> list[int] | None:
-    """The chosen instances by id; None when every one is wanted."""
-    chosen = [i.id for i in known.instances if i.key in choice.instances]
-    return chosen if choice.instances else None
+    """The chosen instances by id; None when the choice is every one."""
+    if not choice.instances:
+        return None
+    return [i.id for i in known.instances if i.key in choice.instances]
 
 
 def live_address(choice: Choice) -> str:
@@ -96,8 +94,8 @@ def _me(who: Acting) -> dict[str, Any]:
     }
 
 
-def _people(model: ReadModel, who: Acting, known: Directory, now: Instant) -> dict[str, Any]:
-    load = ask.open_by_assignee(model, who, now)
+def _people(model: ReadModel, known: Directory) -> dict[str, Any]:
+    load = ask.open_by_assignee(model)
     return {
         "agents": [
             {"id": str(a.id), "name": a.name, "open_n": load.get(a.id, 0)} for a in known.assignable
@@ -119,7 +117,7 @@ def _rows(
     labels = {label.key: label for label in known.labels}
     return {
         "token": _token(tree, choice, who),
-        "rows": [row_json(row, labels, who) for row in page.rows],
+        "rows": [row_json(row, labels) for row in page.rows],
         "total": total,
         "more": page.next is not None and choice.limit < MOST_ROWS,
     }, None

@@ -1,21 +1,13 @@
-"""Pseudonyms for analysts: the same contact has the same one everywhere, and no words show."""
+"""What analysts see instead of words and phone numbers; names are masked by the read model."""
 
 from __future__ import annotations
 
-from hashlib import blake2s
 from typing import Final
 
 from console.i18n import Text
 
 HIDDEN_TEXT: Final = Text("Texto oculto", "Hidden text", "Texto oculto")
-_CONTACT: Final = Text("Contato {code}", "Contact {code}", "Contacto {code}")
 _SHOWN_DIGITS: Final = 4
-
-
-def pseudonym(contact_id: int, language: str) -> str:
-    """A name that tells contacts apart and nothing else."""
-    code = blake2s(str(contact_id).encode(), digest_size=4).hexdigest().upper()
-    return _CONTACT.with_(code=code).in_(language)
 
 
 def masked_phone(shown: str) -> str:

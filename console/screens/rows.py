@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from console.domain.agent import Acting
-from console.readmodel.ask import Row
-from console.screens.mask import HIDDEN_TEXT, pseudonym
+from console.readmodel.rows import Row
 from console.screens.thread_items import milliseconds
 from console.store.people import Label
 
 
-def row_json(row: Row, labels: Mapping[str, Label], who: Acting) -> dict[str, Any]:
-    """A row for the list and for live changes; analysts get a pseudonym and no preview."""
-    is_hidden = who.is_masked
+def row_json(row: Row, labels: Mapping[str, Label]) -> dict[str, Any]:
+    """A row for the list and for live changes."""
     return {
         "id": str(row.id),
-        "name": pseudonym(row.contact_id, who.language) if is_hidden else row.contact_name,
-        "preview": HIDDEN_TEXT.in_(who.language) if is_hidden else row.last_preview,
+        "name": row.contact_name,
+        "preview": row.last_preview,
         "direction": row.last_direction,
         "at": milliseconds(row.last_activity_at),
         "unread": row.unread_n,

@@ -11,7 +11,8 @@ from console.domain.events import Event, EventKind
 from console.domain.ids import Instant
 from console.domain.message import ActorKind, Message
 from console.i18n import Text
-from console.screens.mask import HIDDEN_TEXT, pseudonym
+from console.readmodel.rows import pseudonym
+from console.screens.mask import HIDDEN_TEXT
 
 Item = dict[str, Any]
 
@@ -63,8 +64,8 @@ def milliseconds(at: Instant | None) -> int | None:
 
 
 def _author(message: Message, names: ThreadNames, who: Acting) -> str:
-    if message.author_kind == ActorKind.AGENT and message.author_id in names.agents:
-        return names.agents[message.author_id]
+    if message.author_kind == ActorKind.AGENT:
+        return names.agents.get(message.author_id or 0, message.author_name)
     if who.is_masked and message.author_kind == ActorKind.CONTACT:
         return pseudonym(names.contact_id, who.language)
     return message.author_name

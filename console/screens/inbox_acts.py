@@ -1,0 +1,283 @@
+"""What the inbox component asked for: another choice, or a command and what to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from console import actions
+from console.actions import Command, Outcome
+from console.actions.base import LONGEST_TEXT, ContactCommand
+from console.domain.agent import Acting
+from console.domain.conversation import Conversation
+from console.domain.errors import RuleError
+from console.domain.ids import Instant
+from console.i18n import Text
+from console.readmodel.expression import LONGEST
+from console.readmodel.model import ReadModel
+from console.readmodel.rows import SORTS
+from console.screens import asked
+from console.screens.asked import Action
+from console.screens.choice import MOST_ROWS, WINDOW, Choice, is_tab
+from console.screens.explain import explained
+from console.screens.undo import Notice, success
+from console.store.rows import load_conversations
+from console.store.work import Store
+
+INSTANCES_SETTING: Final = "inbox_instances"
+SORT_SETTING: Final = "inbox_sort"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where actions are carried out: store, read model, person and instant."""
+
+    store: Store
+    model: ReadModel
+    who: Acting
+    now: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The choice after an action, what to say, and why wishes were refused, by their keys."""
+
+    choice: Choice
+    notice: Notice | None = None
+    refused: Mapping[str, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A command on ids, with the versions that the person saw where they matter."""
+
+    command: Command
+    ids: tuple[int, ...]
+    expected: Mapping[int, int] | None = None
+
+
+def handle(desk: Desk, choice: Choice, action: Action) -> Handled:
+    """Carry out one action; what cannot be done is said, and the choice stays."""
+    try:
+        return _answered(desk, choice, action)
+    except RuleError as error:
+        return _refused(choice, action, error.text)
+
+
+def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
+    kind = action["kind"]
+    if kind in _CHOOSING:
+        return _chosen(desk, _CHOOSING[kind](choice, action), action)
+    if kind in _WISHING:
+        return _carried_out(desk, choice, action, _WISHING[kind](action))
+    raise RuleError(asked.NOT_UNDERSTOOD)
+
+
+def _chosen(desk: Desk, choice: Choice, action: Action) -> Handled:
+    match action["kind"]:
+        case "select":
+            _read_by_assignee(desk, choice.conversation or 0, action)
+        case "instances":
+            _remember(desk, action, {INSTANCES_SETTING: list(choice.instances)})
+        case "sort":
+            _remember(desk, action, {SORT_SETTING: choice.sort})
+    return Handled(choice)
+
+
+def _read_by_assignee(desk: Desk, conversation_id: int, action: Action) -> None:
+    """Opening means reading only for whoever has the conversation."""
+    with desk.store.read() as connection:
+        found = load_conversations(connection, [conversation_id])
+    if found and found[0].unread_n and found[0].assignee_id == desk.who.agent_id:
+        wish = Wish(actions.MarkRead(), (conversation_id,))
+        _run(desk, wish, _own_key(action))
+
+
+def _remember(desk: Desk, action: Action, settings: Mapping[str, object]) -> None:
+    _run(desk, Wish(actions.SavePreferences(settings=dict(settings)), ()), _own_key(action))
+
+
+def _own_key(action: Action) -> str:
+    """The key of a choice that also writes: the browser made none for it."""
+    return f"{action['mount']}:{action['n']}"
+
+
+def _carried_out(desk: Desk, choice: Choice, action: Action, wish: Wish) -> Handled:
+    before = _before(desk, wish)
+    outcome = _run(desk, wish, asked.key(action))
+    if outcome.refused:
+        conversation_id, refusal = next(iter(outcome.refused.items()))
+        told = explained(desk.store, desk.who, conversation_id, refusal)
+        return _refused(choice, action, told)
+    return Handled(choice, success(action, before))
+
+
+def _before(desk: Desk, wish: Wish) -> Conversation | None:
+    if isinstance(wish.command, ContactCommand) or len(wish.ids) != 1:
+        return None
+    with desk.store.read() as connection:
+        return next(iter(load_conversations(connection, wish.ids)), None)
+
+
+def _run(desk: Desk, wish: Wish, key: str) -> Outcome:
+    """Commit, then let the person read their own write."""
+    outcome = actions.run(
+        desk.store,
+        wish.command,
+        wish.ids,
+        actor=desk.who,
+        at=desk.now,
+        key=key,
+        expected=wish.expected,
+    )
+    if isinstance(wish.command, ContactCommand):
+        desk.model.apply((), outcome.done)
+    elif wish.ids:
+        desk.model.apply(outcome.done)
+    return outcome
+
+
+def _refused(choice: Choice, action: Action, text: Text) -> Handled:
+    key = action.get("key")
+    refused = {key: text} if isinstance(key, str) else {}
+    return Handled(choice, Notice("warning", text), refused)
+
+
+def _select(choice: Choice, action: Action) -> Choice:
+    return choice.opened(asked.an_id(action.get("id")))
+
+
+def _filter(choice: Choice, action: Action) -> Choice:
+    key = asked.text(action, "key", 20)
+    if not is_tab(key):
+        raise RuleError(asked.NOT_UNDERSTOOD)
+    return choice.narrowed(tab=key)
+
+
+def _instances(choice: Choice, action: Action) -> Choice:
+    return choice.narrowed(instances=asked.texts(action, "keys"))
+
+
+def _expression(choice: Choice, action: Action) -> Choice:
+    return choice.narrowed(expression=asked.text(action, "text", 2 * LONGEST).strip())
+
+
+def _search(choice: Choice, action: Action) -> Choice:
+    return choice.narrowed(search=asked.text(action, "text", 2 * LONGEST).strip())
+
+
+def _sort(choice: Choice, action: Action) -> Choice:
+    key = asked.text(action, "key", 20)
+    if key not in SORTS:
+        raise RuleError(asked.NOT_UNDERSTOOD)
+    return choice.narrowed(sort=key)
+
+
+def _more(choice: Choice, _: Action) -> Choice:
+    return replace(choice, limit=min(2 * choice.limit, MOST_ROWS))
+
+
+def _older(choice: Choice, _: Action) -> Choice:
+    return replace(choice, older_n=choice.older_n + WINDOW)
+
+
+def _newer(choice: Choice, _: Action) -> Choice:
+    return replace(choice, newer_n=choice.newer_n + WINDOW)
+
+
+def _focus(choice: Choice, action: Action) -> Choice:
+    return choice.opened(choice.conversation, asked.an_id(action.get("message")))
+
+
+def _close(choice: Choice, _: Action) -> Choice:
+    return choice.opened(None)
+
+
+def _refresh(choice: Choice, _: Action) -> Choice:
+    return choice
+
+
+def _one(action: Action) -> tuple[int, ...]:
+    return (asked.an_id(action.get("id")),)
+
+
+def _reply(action: Action) -> Wish:
+    # Without the version: a customer who writes on meanwhile is no reason to hold an answer back.
+    return Wish(actions.Reply(asked.text(action, "text", 4 * LONGEST_TEXT)), _one(action))
+
+
+def _note(action: Action) -> Wish:
+    return Wish(actions.Note(asked.text(action, "text", 4 * LONGEST_TEXT)), _one(action))
+
+
+def _resolve(action: Action) -> Wish:
+    return Wish(actions.Resolve(), asked.ids(action), _versions(action))
+
+
+def _reopen(action: Action) -> Wish:
+    return Wish(actions.Reopen(), asked.ids(action), _versions(action))
+
+
+def _versions(action: Action) -> Mapping[int, int] | None:
+    return asked.versions(action) if action.get("versions") is not None else None
+
+
+def _assign(action: Action) -> Wish:
+    return Wish(actions.Assign(asked.an_id_or_none(action.get("agent"))), asked.ids(action))
+
+
+def _team(action: Action) -> Wish:
+    return Wish(actions.AssignTeam(asked.an_id_or_none(action.get("team"))), asked.ids(action))
+
+
+def _read(action: Action) -> Wish:
+    return Wish(actions.MarkRead(), asked.ids(action))
+
+
+def _unread(action: Action) -> Wish:
+    return Wish(actions.MarkUnread(), asked.ids(action))
+
+
+def _label(action: Action) -> Wish:
+    label_id = asked.an_id(action.get("label"))
+    return Wish(actions.Label(label_id, asked.yes_or_no(action, "on")), asked.ids(action))
+
+
+def _block(action: Action) -> Wish:
+    command = actions.Block() if asked.yes_or_no(action, "on") else actions.Unblock()
+    return Wish(command, (asked.an_id(action.get("contact")),))
+
+
+def _contact(action: Action) -> Wish:
+    command = actions.EditContact(asked.text(action, "name", 200), asked.text(action, "email", 200))
+    return Wish(command, (asked.an_id(action.get("contact")),))
+
+
+_CHOOSING: Final[Mapping[str, Callable[[Choice, Action], Choice]]] = {
+    "select": _select,
+    "filter": _filter,
+    "instances": _instances,
+    "expression": _expression,
+    "search": _search,
+    "sort": _sort,
+    "more": _more,
+    "older": _older,
+    "newer": _newer,
+    "focus": _focus,
+    "close": _close,
+    "refresh": _refresh,
+}
+_WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
+    "reply": _reply,
+    "note": _note,
+    "resolve": _resolve,
+    "reopen": _reopen,
+    "assign": _assign,
+    "team": _team,
+    "read": _read,
+    "unread": _unread,
+    "label": _label,
+    "block": _block,
+    "contact": _contact,
+}

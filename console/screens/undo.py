@@ -1,0 +1,92 @@
+"""What to say after a wish was granted, and the wish that takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from console.domain.conversation import Conversation
+from console.i18n import Text
+from console.screens.asked import Action
+
+Undo = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One short message; `undo` is the action that its button sends."""
+
+    tone: str
+    text: Text
+    undo: Undo | None = None
+
+    def json(self, language: str, n: int) -> dict[str, Any]:
+        """The notice for the component; `n` tells two equal ones apart."""
+        return {
+            "tone": self.tone,
+            "text": self.text.in_(language),
+            "undo": self.undo,
+            "n": n,
+        }
+
+
+def success(action: Action, before: Conversation | None) -> Notice | None:
+    """What to say when an action was done; None when the screen shows it by itself.
+
+    `before` is the conversation as it was when the action was about a single one.
+    """
+    kind = action["kind"]
+    if kind == "block":
+        return Notice("info", _BLOCKED if action["on"] else _UNBLOCKED, _opposite(action))
+    sentence = _DONE.get(kind)
+    if sentence is None:
+        return None
+    undo = _UNDO.get(kind)
+    return Notice("info", sentence, undo(before) if undo and before else None)
+
+
+def _opposite(action: Action) -> Undo:
+    return {"kind": "block", "contact": action["contact"], "on": not action["on"]}
+
+
+def _again(kind: str) -> Callable[[Conversation], Undo]:
+    return lambda before: {"kind": kind, "ids": [str(before.id)]}
+
+
+def _assign_back(before: Conversation) -> Undo:
+    return {"kind": "assign", "ids": [str(before.id)], "agent": _id(before.assignee_id)}
+
+
+def _team_back(before: Conversation) -> Undo:
+    return {"kind": "team", "ids": [str(before.id)], "team": _id(before.team_id)}
+
+
+def _id(value: int | None) -> str | None:
+    return None if value is None else str(value)
+
+
+_UNDO: Final[Mapping[str, Callable[[Conversation], Undo]]] = {
+    "assign": _assign_back,
+    "team": _team_back,
+    "read": _again("unread"),
+    "unread": _again("read"),
+}
+_DONE: Final[Mapping[str, Text]] = {
+    "reopen": Text("Conversa reaberta.", "Conversation reopened.", "Conversación reabierta."),
+    "assign": Text("Responsável alterado.", "Assignee changed.", "Responsable cambiado."),
+    "team": Text("Equipe alterada.", "Team changed.", "Equipo cambiado."),
+    "read": Text("Marcada como lida.", "Marked as read.", "Marcada como leída."),
+    "unread": Text("Marcada como não lida.", "Marked as unread.", "Marcada como no leída."),
+    "contact": Text("Contato salvo.", "Contact saved.", "Contacto guardado."),
+}
+_BLOCKED: Final = Text(
+    "Mensagens do sistema bloqueadas para este contato.",
+    "System messages to this contact are blocked.",
+    "Mensajes del sistema bloqueados para este contacto.",
+)
+_UNBLOCKED: Final = Text(
+    "Mensagens do sistema liberadas para este contato.",
+    "System messages to this contact are allowed.",
+    "Mensajes del sistema permitidos para este contacto.",
+)
