@@ -42,6 +42,7 @@ export function createApp(parent) {
   app.update = (data, setTriggerValue) => {
     app.queue.use(actions => setTriggerValue("actions", actions))
     take(app, data)
+    if (panes && app.lang !== data.lang) panes = dismantle(app)
     if (!panes) panes = build(app, parent)
     paintScheme(root, parent.host ?? parent)
     app.place.measure()
@@ -58,7 +59,16 @@ export function createApp(parent) {
   return app
 }
 
+/** Another language: every fixed word is drawn anew. */
+function dismantle(app) {
+  app.menus.close()
+  for (const part of [app.place, app.keys, app.thread]) part.stop()
+  app.root.replaceChildren()
+  return null
+}
+
 function build(app, parent) {
+  app.lang = app.data.lang
   app.bar = createBar(app)
   app.list = createList(app)
   app.thread = createThread(app)

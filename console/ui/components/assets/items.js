@@ -75,7 +75,7 @@ function lineNode(app, item) {
 function actionNode(app, item) {
   const who = fill(el("b", { dir: "auto" }), item.author || app.model.thread.name)
   const what = fill(el("span", { class: "body", dir: "auto" }), item.text, { links: true })
-  return el("div", { class: "action-line", data: { message: item.id } }, el("span", { class: "line-body" }, "＊ ", who, " ", what, ...timeOf(app, item)))
+  return el("div", { class: "action-line", data: { message: item.id } }, el("span", { class: "line-body" }, "* ", who, " ", what, ...timeOf(app, item)))
 }
 
 function bubbleNode(app, item, isFirst) {

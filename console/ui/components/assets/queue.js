@@ -13,8 +13,10 @@ export function actionQueue() {
   let send = () => {}
   let timer = 0
   let attempt = 0
+  let isDue = false
 
   const push = () => {
+    isDue = false
     clearTimeout(timer)
     send(waiting.map(entry => entry.action))
     timer = setTimeout(() => {
@@ -32,7 +34,8 @@ export function actionQueue() {
       attempt = 0
       const action = { ...fields, n: last, mount, kind }
       waiting.push({ action, memory })
-      queueMicrotask(push)
+      if (!isDue) queueMicrotask(push)
+      isDue = true
       return action
     },
     /** Forget what Python has handled; returns those entries. */

@@ -1,17 +1,19 @@
 // Phrases, numbers and times in the reader's language and time zone.
 
 const DAY = 86400000
+const LOCALES = { pt: "pt-BR", en: "en-US", es: "es-419" }
 
 /** Make the speaker for one language: `t(key, values)`, times and numbers. */
 export function speaker(data) {
-  const { words = {}, lang = "pt-BR", zone } = data
+  const { words = {}, zone } = data
+  const lang = LOCALES[data.lang] ?? data.lang ?? "pt-BR"
   const format = options => new Intl.DateTimeFormat(lang, { timeZone: zone, ...options })
   const clock = format({ hour: "2-digit", minute: "2-digit" })
   const ymd = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
   const weekday = format({ weekday: "long" })
   const shortDate = format({ day: "2-digit", month: "2-digit", year: "numeric" })
   const longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
-  const exact = format({ dateStyle: "long", timeStyle: "short" })
+  const exact = format({ dateStyle: "medium", timeStyle: "short" })
   const compact = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 })
   const full = new Intl.NumberFormat(lang)
   const t = (key, values = {}) => fillIn(words[key] ?? key, values)
