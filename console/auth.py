@@ -46,7 +46,7 @@ class Signed:
     row: SessionRow
 
 
-class SlowDown(Exception):
+class SlowDownError(Exception):
     """Too many failed tries: the next one is heard after `wait_s` seconds."""
 
     def __init__(self, wait_s: int) -> None:
@@ -71,29 +71,28 @@ def check_password(password: str) -> None:
 def verify_password(password: str, password_hash: str | None) -> bool:
     """Whether the password is right; takes as long when there is no account."""
     try:
-        return _hasher().verify(password_hash or _no_hash(), password) and bool(password_hash)
+        _hasher().verify(password_hash or _no_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return password_hash is not None
 
 
 def sign_in(
     store: Store, settings: Settings, email: str, password: str, ip: str, at: Instant
 ) -> Signed | None:
-    """A new session, or None when address or password is wrong; raises SlowDown."""
+    """A new session, or None when address or password is wrong; raises SlowDownError."""
     account_hash, ip_hash = _keyed(store, email.strip().lower()), _keyed(store, ip)
     with store.read() as conn:
         found = sessions.account(conn, email)
         failed = sessions.failures(conn, account_hash, ip_hash, at - WINDOW)
     wait_s = wait_after(failed, at)
     if wait_s:
-        raise SlowDown(wait_s)
+        raise SlowDownError(wait_s)
     is_right = verify_password(password[:LONGEST_PASSWORD], found.password_hash if found else None)
     if found is None or not is_right or not found.is_active:
         store.write(lambda conn: sessions.note_failure(conn, account_hash, ip_hash, at))
         return None
-    store.write(
-        lambda conn: sessions.forget_failures(conn, account_hash, ip_hash, at - 2 * WINDOW)
-    )
+    store.write(lambda conn: sessions.forget_failures(conn, account_hash, ip_hash, at - 2 * WINDOW))
     return start_session(store, settings, found.agent_id, at)
 
 

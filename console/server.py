@@ -31,7 +31,7 @@ from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.live import Live
-from console.readmodel.ask import ReadModel
+from console.readmodel.model import ReadModel
 from console.store.schema import check_revision
 from console.store.work import open_store
 from console.ui import options, wire
@@ -72,7 +72,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         for watch in watches:
             watch.cancel()
         HOUSE.move_out()
-        await to_thread.run_sync(runtime.model.stop)
+        await to_thread.run_sync(runtime.model.close)
         runtime.store.close()
 
 
@@ -103,7 +103,8 @@ def _open() -> Runtime:
         settings.home.mkdir(parents=True, exist_ok=True)
         store = open_store(settings.store_url)
         check_revision(store)
-        return Runtime(settings, store, ReadModel.open(store, settings.home))
+        model = ReadModel.open(store, settings.home / "readmodel", settings)
+        return Runtime(settings, store, model)
     except (ConfigError, StoreError) as error:
         print(f"central: {error}", file=sys.stderr)  # noqa: T201 - there is no log to read yet
         raise

@@ -103,7 +103,9 @@ class Gate:
         if socket.is_one_too_many:
             await _refuse(scope, receive, send, Notice.TOO_MANY)
             return
-        await socket.run(self._app, _marked(socket.without_foreign_id(scope), visitor), receive, send)
+        await socket.run(
+            self._app, _marked(socket.without_foreign_id(scope), visitor), receive, send
+        )
 
     async def _visitor(self, scope: Scope) -> Visitor | None:
         cookies = cookie_parser(Headers(scope=scope).get("cookie", ""))

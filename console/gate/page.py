@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from console.i18n import DEFAULT_LANGUAGE, LANGUAGES, Language, language_of
 
 _FOLDER: Final = Path(__file__).parent / "assets"
+ICON: Final = _FOLDER / "icon.svg"
 _KINDS: Final = {"gate.css": "text/css", "icon.svg": "image/svg+xml"}
 _TAGS: Final = {"pt": "pt-BR", "en": "en", "es": "es"}
 _FRAME: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))

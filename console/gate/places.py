@@ -31,7 +31,8 @@ class Place:
 
     def covers(self, path: str) -> bool:
         """Whether the address of a request is this place."""
-        return path.startswith(self.path) if self.path.endswith("/") else path == self.path
+        is_folder = self.path.endswith("/") and self.path != "/"
+        return path.startswith(self.path) if is_folder else path == self.path
 
 
 _POST: Final = frozenset({"GET", "HEAD", "POST"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.config import Settings, load_settings
-from console.readmodel.ask import ReadModel
+from console.readmodel.model import ReadModel
 from console.store.work import Store
 
 

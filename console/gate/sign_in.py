@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from console import auth
-from console.auth import Signed, SlowDown
+from console.auth import Signed, SlowDownError
 from console.domain import ids
 from console.gate.cookies import form_cookie, give, session_cookie, take
 from console.gate.door import VISITOR
@@ -71,7 +71,7 @@ class Doorstep:
             return self._form(request, _OUTDATED, fields, 403)
         try:
             signed = await self._try(request, fields)
-        except SlowDown as error:
+        except SlowDownError as error:
             answer = self._form(request, _SLOWER.with_(n=error.wait_s), fields, 429)
             answer.headers["retry-after"] = str(error.wait_s)
             return answer
@@ -144,14 +144,10 @@ async def _fields(request: Request) -> dict[str, str]:
 
 
 def _same(given: str | None, wanted: str | None) -> bool:
-    return bool(given and wanted) and hmac.compare_digest(
-        str(given).encode(), str(wanted).encode()
-    )
+    return bool(given and wanted) and hmac.compare_digest(str(given).encode(), str(wanted).encode())
 
 
-def _form_html(
-    language: Language, fields: dict[str, str], csrf: str, problem: Text | None
-) -> str:
+def _form_html(language: Language, fields: dict[str, str], csrf: str, problem: Text | None) -> str:
     def say(text: Text) -> str:
         return escape(text.in_(language))
 
@@ -197,9 +193,7 @@ def _goodbye(language: Language, csrf: str) -> Response:
 
 
 _TITLE: Final = Text("Entrar", "Sign in", "Ingresar")
-_SUBTITLE: Final = Text(
-    "Central de atendimento", "Customer-service centre", "Central de atención"
-)
+_SUBTITLE: Final = Text("Central de atendimento", "Customer-service centre", "Central de atención")
 _EMAIL: Final = Text("E-mail", "E-mail", "Correo electrónico")
 _PASSWORD: Final = Text("Senha", "Password", "Contraseña")
 _ENTER: Final = Text("Entrar", "Sign in", "Ingresar")

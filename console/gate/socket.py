@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -49,7 +49,9 @@ class Socket:
 
         The id is the third subprotocol, and it is a bearer credential (safety T1).
         """
-        offered = [p.strip() for p in Headers(scope=scope).get("sec-websocket-protocol", "").split(",")]
+        offered = [
+            p.strip() for p in Headers(scope=scope).get("sec-websocket-protocol", "").split(",")
+        ]
         if len(offered) < 3 or self._book.may_use_stream(offered[2], self._visitor):  # noqa: PLR2004
             return scope
         headers = MutableHeaders(raw=list(scope["headers"]))
@@ -59,7 +61,7 @@ class Socket:
     async def run(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve the socket until either side or the end of the session closes it."""
         self._visitor.open_n[_KIND] += 1
-        gone = asyncio.ensure_future(self._visitor.gone.wait())
+        gone: asyncio.Future[bool] = asyncio.ensure_future(self._visitor.gone.wait())
         try:
             await app(scope, self._incoming(receive, send, gone), self._outgoing(send))
         finally:
@@ -107,12 +109,11 @@ class Socket:
         return self._window[1] > MOST_FRAMES
 
 
-async def _first(
-    message: asyncio.Future[Message], gone: asyncio.Future[bool]
-) -> Message | None:
+async def _first(message: asyncio.Future[Message], gone: asyncio.Future[bool]) -> Message | None:
     """The next message, or None when the session ended before one came."""
     try:
-        await asyncio.wait({message, gone}, return_when=asyncio.FIRST_COMPLETED)
+        both: set[asyncio.Future[Any]] = {message, gone}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
     except asyncio.CancelledError:
         message.cancel()
         raise

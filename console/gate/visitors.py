@@ -126,9 +126,7 @@ class VisitorBook:
         if not stale:
             return
         store, hashes, at = self._house.runtime.store, [v.id_hash for v in stale], ids.now()
-        await self.in_thread(
-            lambda: store.write(lambda conn: sessions.touch(conn, hashes, at))
-        )
+        await self.in_thread(lambda: store.write(lambda conn: sessions.touch(conn, hashes, at)))
         for visitor in stale:
             visitor.flushed_at = at
 

@@ -1,0 +1,1 @@
+"""What people see: the frame, the drawn things and the look."""

@@ -1,0 +1,120 @@
+"""The script Streamlit runs for every person and every rerun: who acts, which pages, the gear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from console.domain.agent import Acting, Right
+from console.gate.page import ICON
+from console.gate.places import PAGES
+from console.i18n import Text
+from console.ui import context
+from console.ui.menu import Menu, menu
+
+_BESIDE: Final = Path(__file__).parents[2] / "pages"
+_PACKED: Final = Path(__file__).parents[1] / "_pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the navigation; any one of the rights opens it."""
+
+    key: str
+    title: Text
+    icon: str
+    rights: frozenset[Right]
+
+
+ENTRIES: Final = (
+    Entry(
+        "inbox",
+        Text("Conversas", "Inbox", "Conversaciones"),
+        ":material/forum:",
+        frozenset({Right.READ}),
+    ),
+    Entry(
+        "contacts",
+        Text("Contatos", "Contacts", "Contactos"),
+        ":material/contacts:",
+        frozenset({Right.READ}),
+    ),
+    Entry(
+        "settings",
+        Text("Configurações", "Settings", "Configuración"),
+        ":material/settings:",
+        frozenset({Right.SETTINGS, Right.LABELS}),
+    ),
+)
+_NO_ACCESS: Final = Text(
+    "Você não tem acesso a esta página. Peça a quem administra a Central.",
+    "You have no access to this page. Ask whoever administers Central.",
+    "No tiene acceso a esta página. Pídalo a quien administra Central.",
+)
+
+
+def main() -> None:
+    """One run: the navigation comes first, whoever asks and whatever they asked for."""
+    signed = context.signed()
+    st.set_page_config(page_title="Central", page_icon=str(ICON), layout="wide")
+    if signed is None:
+        _only_sign_in()
+        return
+    who = signed.who
+    chosen = st.navigation([_home(), *(_page(entry, who) for entry in ENTRIES)], position="top")
+    st.logo(str(ICON), size="medium")
+    menu(Menu(who, signed.person, signed.csrf, tuple(f"/{page}" for page in PAGES)))
+    chosen.run()
+
+
+def _only_sign_in() -> None:
+    """A list without pages: whatever was asked for, nothing of it runs."""
+
+    def signed_out() -> None:
+        context.acting()
+
+    st.navigation([st.Page(signed_out, title="Central", default=True)], position="hidden").run()
+
+
+def pages_folder() -> Path:
+    """Where the page scripts lie: beside the package, or inside it in the wheel."""
+    return _BESIDE if _BESIDE.is_dir() else _PACKED
+
+
+def may_open(entry: Entry, who: Acting) -> bool:
+    """Whether the person's role opens this page."""
+    return any(who.may(right) for right in entry.rights)
+
+
+def _page(entry: Entry, who: Acting) -> st.Page:
+    title = entry.title.in_(who.language)
+    if may_open(entry, who):
+        script = pages_folder() / f"{entry.key}.py"
+        return st.Page(script, title=title, icon=entry.icon, url_path=entry.key)
+    return st.Page(
+        _refusal(who), title=title, icon=entry.icon, url_path=entry.key, visibility="hidden"
+    )
+
+
+def _refusal(who: Acting) -> Callable[[], None]:
+    def no_access() -> None:
+        st.warning(_NO_ACCESS.in_(who.language))
+
+    return no_access
+
+
+def _home() -> st.Page:
+    """The default page answers at `/` only; it leads to the inbox."""
+
+    def home() -> None:
+        st.switch_page(pages_folder() / "inbox.py")
+
+    return st.Page(home, title="Central", default=True, visibility="hidden")
+
+
+if __name__ == "__main__":
+    main()
