@@ -91,6 +91,11 @@ def outside_commit(module: Module) -> Iterator[ast.AST]:
         yield from module.calls("commit")
 
 
+def outside_write(module: Module) -> Iterator[ast.AST]:
+    if module.is_in("console/ui", "console/screens", "pages"):
+        yield from (c for c in module.calls("write") if "store" in ast.unparse(c.func))
+
+
 def run_from_text(module: Module) -> Iterator[ast.AST]:
     yield from _imports(module, "pickle", "cPickle", "dill", "marshal", "shelve")
     for call in module.calls("eval", "exec"):
@@ -243,6 +248,12 @@ BANS = (
         bad=("connection.commit()",),
         good=("store.write(unit)",),
         path="console/actions/example.py",
+    ),
+    Ban(
+        "a screen writes by commands only: run(store, command, ids, …)",
+        outside_write,
+        bad=("held.store.write(unit)",),
+        good=("run(store, Resolve(), ids, actor=who, at=at, key=key)", "st.write('a')"),
     ),
     Ban(
         "code is never read from texts",

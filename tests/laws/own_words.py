@@ -94,14 +94,14 @@ LABELS = (
     "camera_input audio_input feedback menu_button"
 ).split()
 CHOICES = {"radio", "pills", "segmented_control", "multiselect"}
-LOGS = {"log", "logger", "logging", "_log", "_logger"}
+OTHERS = {"log", "logger", "logging", "store", "file"}  # have methods of the same names
 
 
 def own_markdown(module: Module) -> Iterator[ast.AST]:
     if not module.knows_streamlit():
         return
     for call in module.calls(*BODIES, *LABELS):
-        if isinstance(call.func, ast.Attribute) and root_name(call.func) not in LOGS:
+        if isinstance(call.func, ast.Attribute) and last_name(call.func.value) not in OTHERS:
             scope = scope_of(call)
             read = [argument(call, 0, "label", "body"), argument(call, None, "help")]
             read.append(argument(call, None, "placeholder"))

@@ -1,0 +1,258 @@
+"""Laws of every command, on both stores."""
+
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event as sqlalchemy_event
+from sqlalchemy import func, select
+
+from build import Centre, Role
+from console import actions
+from console.actions import base
+from console.actions.base import ContactCommand, PlacingCommand, RecordCommand
+from console.domain.conversation import Conversation, fold
+from console.domain.errors import RuleError
+from console.domain.ids import now
+from console.store import tables
+from console.store.doctor import examine
+from console.store.feed import feed_end, read_feed
+from console.store.rows import event_of, message_of
+
+BULK = [command for command in actions.COMMANDS if getattr(command, "bulk", False)]
+
+
+@pytest.fixture
+def centre(store):
+    return Centre(store)
+
+
+def wish(centre, command):
+    """A wish of this kind that finds something to do on a fresh conversation."""
+    made = {
+        actions.Reply: lambda: actions.Reply("Oi"),
+        actions.Note: lambda: actions.Note("Oi"),
+        actions.Assign: lambda: actions.Assign(centre.ana.agent_id),
+        actions.AssignTeam: lambda: actions.AssignTeam(centre.team("Vendas")),
+        actions.Label: lambda: actions.Label(centre.label("VIP")),
+    }
+    return made.get(command, command)()
+
+
+def ready(centre, command, n=3):
+    """Conversations on which the command finds something to do."""
+    ids = centre.conversations(n)
+    before = {actions.Reopen: actions.Resolve, actions.MarkUnread: actions.MarkRead}
+    if command in before:
+        centre.run(before[command](), *ids)
+    return ids
+
+
+def rows(centre, table):
+    with centre.store.read() as connection:
+        return connection.scalar(select(func.count()).select_from(table))
+
+
+def written(centre):
+    wanted = (tables.event, tables.message, tables.outbox, tables.change_feed, tables.command)
+    return [rows(centre, table) for table in wanted]
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_one_and_many_rows_cost_the_same_number_of_statements(centre, command):
+    made, ids = wish(centre, command), ready(centre, command, 8)
+    statements = []
+    listen = (centre.store.engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
+    sqlalchemy_event.listen(*listen)
+    counts = []
+    for chosen in (ids[:1], ids[1:3], ids[3:]):
+        statements.clear()
+        assert centre.run(made, *chosen).done == tuple(chosen)
+        counts.append(len(statements))
+    sqlalchemy_event.remove(*listen)
+    assert counts == [counts[0]] * 3
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_bulk_of_n_is_n_singles(centre, command):
+    made = wish(centre, command)
+    together, alone = ready(centre, command), ready(centre, command)
+    assert together == alone  # the same customers come back to the same conversations
+    other = Centre.__new__(Centre)
+    other.__dict__.update(centre.__dict__)
+    ids = ready(centre, command, 6)
+    centre.run(made, *ids[:3], key="bulk")
+    for i in ids[3:]:
+        other.at = centre.at - 60_000_000
+        other.run(made, i)
+
+    def shape(conversation_id):
+        state = centre.state(conversation_id)
+        kept = {"id", "contact_id", "last_message_id", "last_preview", "last_activity_at"}
+        times = {"waiting_since_at", "contact_activity_at", "opened_at"}
+        return [
+            getattr(state, name)
+            for name in Conversation.__slots__
+            if name not in kept | times and not name.endswith("_at")
+        ]
+
+    assert [shape(i) for i in ids[:3]] == [shape(i) for i in ids[3:]]
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_a_refused_wish_leaves_nothing_behind(centre, command):
+    made, ids = wish(centre, command), ready(centre, command)
+    analyst = centre.agent("Caio", Role.ANALYST)
+    before = written(centre)
+    with pytest.raises(RuleError):
+        centre.run(made, *ids, by=analyst)
+    assert written(centre) == before
+    stranger = centre.agent("Davi", Role.TEAM_LEAD)
+    before = written(centre)
+    outcome = centre.run(made, *ids, by=stranger)
+    assert outcome.refused == dict.fromkeys(ids, base.NOT_FOUND)
+    assert [a - b for a, b in zip(written(centre), before, strict=True)] == [0, 0, 0, 0, 1]
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_the_same_key_has_one_effect_and_one_answer(centre, command):
+    made, ids = wish(centre, command), ready(centre, command)
+    first = centre.run(made, *ids, key="once")
+    after = written(centre)
+    assert centre.run(made, *ids, key="once") == first
+    assert written(centre) == after
+    with pytest.raises(RuleError, match="key was used"):
+        centre.run(made, *ids[:1], key="once")
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_a_row_that_moved_on_is_refused_and_the_rest_goes_through(centre, command):
+    made, ids = wish(centre, command), ready(centre, command)
+    seen = {i: centre.state(i).version for i in ids}
+    centre.receive("mais uma coisa", name="Cliente 0")
+    outcome = centre.run(made, *ids, expected=seen)
+    assert outcome.refused == {ids[0]: base.CHANGED}
+    assert outcome.done == tuple(ids[1:])
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_every_done_row_has_its_fact_with_actor_and_bulk_id(centre, command):
+    made, ids = wish(centre, command), ready(centre, command)
+    last = rows(centre, tables.event)
+    centre.run(made, *ids, bulk_id=77)
+    wanted = select(tables.event).order_by(tables.event.c.id).offset(last)
+    with centre.store.read() as connection:
+        facts = [event_of(row) for row in connection.execute(wanted).mappings()]
+    assert {f.conversation_id for f in facts} == set(ids)
+    assert {(f.actor_kind, f.actor_id, f.bulk_id) for f in facts} == {
+        ("agent", centre.ana.agent_id, 77)
+    }
+
+
+@pytest.mark.parametrize("command", BULK)
+def test_the_feed_names_every_changed_conversation(centre, command):
+    made, ids = wish(centre, command), ready(centre, command)
+    with centre.store.read() as connection:
+        cursor = feed_end(connection)
+    centre.run(made, *ids)
+    with centre.store.read() as connection:
+        changes = read_feed(connection, cursor).changes
+    assert {c.entity_id for c in changes if c.entity == "conversation"} == set(ids)
+
+
+def test_every_command_has_words_and_a_right():
+    for command in actions.COMMANDS:
+        assert command.title.pt
+        assert command.title.en
+        assert command.title.es
+        assert command.right
+    kinds = [command.kind for command in actions.COMMANDS]
+    assert len(set(kinds)) == len(kinds)
+
+
+def test_every_command_is_of_one_family():
+    for command in actions.COMMANDS:
+        families = [hasattr(command, name) for name in ("decide", "decide_contact", "record")]
+        assert sum(families) == 1, command
+    assert isinstance(actions.Open(1, 2), PlacingCommand)
+    assert isinstance(actions.Block(), ContactCommand)
+    assert isinstance(actions.SaveTeam("x"), RecordCommand)
+
+
+def test_a_deactivated_person_is_refused_at_once(centre):
+    bia = centre.agent("Bia")
+    talk = centre.receive()
+    off = actions.SaveAgent("bia@loja.example", "Bia", Role.AGENT, (), False, bia.agent_id)
+    centre.run(off)
+    with pytest.raises(RuleError, match="deactivated"):
+        centre.run(actions.Resolve(), talk, by=bia)
+
+
+def test_a_person_who_lost_a_team_is_refused_at_once(centre):
+    team = centre.team("Vendas")
+    lia = centre.agent("Lia", Role.TEAM_LEAD, team)
+    talk = centre.receive()
+    centre.run(actions.AssignTeam(team), talk)
+    assert centre.run(actions.MarkRead(), talk, by=lia).done == (talk,)
+    centre.run(actions.SaveAgent("lia@loja.example", "Lia", Role.TEAM_LEAD, (), True, lia.agent_id))
+    assert centre.run(actions.Resolve(), talk, by=lia).refused == {talk: base.NOT_FOUND}
+
+
+STEPS = st.lists(st.tuples(st.sampled_from(BULK), st.integers(0, 2)), max_size=25)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_state_is_the_fold_of_its_events(store_pair, steps):
+    for store in store_pair:
+        centre = Centre.__new__(Centre)
+        centre.store, centre.at, centre.keys = store, now(), itertools.count(now())
+        _people(centre)
+        ids = centre.conversations(3)
+        for command, place in steps:
+            centre.run(_wish_again(centre, command), ids[place])
+        for i in ids:
+            assert _refolded(centre, i) == centre.state(i)
+        with store.read() as connection:
+            assert list(examine(connection)) == []
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store_pair(request):
+    return [request.getfixturevalue(f"{request.param}_store")]
+
+
+def _people(centre):
+    with centre.store.read() as connection:
+        known = connection.execute(select(tables.agent.c.id)).scalars().all()
+        instance = connection.execute(select(tables.instance.c.id)).scalars().first()
+        team = connection.execute(select(tables.team.c.id)).scalars().first()
+        label = connection.execute(select(tables.label.c.id)).scalars().first()
+    centre.loja = instance or centre.instance("Loja 1")
+    centre.ana = centre.today(known[0]) if known else centre.agent("Ana", Role.ADMIN)
+    centre.vendas = team or centre.team("Vendas")
+    centre.vip = label or centre.label("VIP")
+
+
+def _wish_again(centre, command):
+    made = {
+        actions.Reply: lambda: actions.Reply("Oi"),
+        actions.Note: lambda: actions.Note("Oi"),
+        actions.Assign: lambda: actions.Assign(centre.ana.agent_id),
+        actions.AssignTeam: lambda: actions.AssignTeam(centre.vendas),
+        actions.Label: lambda: actions.Label(centre.vip),
+    }
+    return made.get(command, command)()
+
+
+def _refolded(centre, conversation_id):
+    state = centre.state(conversation_id)
+    event, message = tables.event, tables.message
+    facts = select(event).where(event.c.conversation_id == conversation_id).order_by(event.c.id)
+    words = select(message).where(message.c.conversation_id == conversation_id)
+    with centre.store.read() as connection:
+        events = [event_of(row) for row in connection.execute(facts).mappings()]
+        messages = {row["id"]: message_of(row) for row in connection.execute(words).mappings()}
+    start = Conversation(state.id, state.instance_id, state.contact_id, version=state.version)
+    return fold(start, events, messages)
