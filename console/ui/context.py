@@ -49,13 +49,18 @@ class Signed:
 
 def acting() -> Acting:
     """The person of this run, read from the store each time; stops the run when signed out."""
+    return present().who
+
+
+def present() -> Signed:
+    """The person of this run with what they prefer; stops the run when signed out."""
     found = signed()
     if found is None:
         language = language_of(st.context.locale)
         st.info(_SIGNED_OUT.in_(language))
         st.link_button(_SIGN_IN.in_(language), "/sign-in", type="primary")
         st.stop()
-    return found.who
+    return found
 
 
 def signed() -> Signed | None:
