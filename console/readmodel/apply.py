@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
 from console.readmodel import duck
-from console.readmodel.sources import (
-    ADDRESS,
-    CONTACT,
-    CONVERSATION,
-    CONVERSATION_LABEL,
-    DIRECTORY_SOURCES,
-    MESSAGE,
-    Source,
-    fact,
-)
+from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source, fact
 from console.store.feed import Change
-from console.store.mirror import rows_by_ids, table_rows
+from console.store.mirror import selected, selected_by_ids
 
 _ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
 _DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
+_GONE: Final = {
+    "instance_id": pa.int64(),
+    "team_id": pa.int64(),
+    "assignee_id": pa.int64(),
+    "status": pa.string(),
+    "is_unread": pa.bool_(),
+}
 _MOST_GROUPS: Final = 20_000
 _MOST_DELTA: Final = 400_000
 
@@ -42,11 +41,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The changed rows as they are in one snapshot of the store."""
+    """The changed rows as they are in one snapshot of the store.
+
+    `ids` may hold conversations that are no longer there.
+    """
 
     ids: list[int]
-    staged: dict[str, pa.Table]
-    directory: dict[str, pa.Table] = field(default_factory=dict)
+    conversations: pa.Table
+    messages: pa.Table
+    directory: dict[str, pa.Table]
 
 
 def changed_by(changes: Iterable[Change]) -> Changed:
@@ -65,52 +68,48 @@ def changed_by(changes: Iterable[Change]) -> Changed:
 def read_batch(store_connection: Any, changed: Changed, with_contacts: Iterable[int]) -> Batch:
     """Read again every row that the changes touch; `with_contacts` are conversations of theirs."""
     ids = sorted(changed.conversations | frozenset(with_contacts))
-    conversations = _rows(store_connection, CONVERSATION, ids)
-    contact_ids = sorted(set(conversations.column("contact_id").to_pylist()))
-    staged = {
-        CONVERSATION.staged: conversations,
-        CONTACT.staged: _rows(store_connection, CONTACT, contact_ids),
-        ADDRESS.staged: _rows(store_connection, ADDRESS, contact_ids),
-        CONVERSATION_LABEL.staged: _rows(store_connection, CONVERSATION_LABEL, ids),
-        MESSAGE.staged: _rows(store_connection, MESSAGE, sorted(changed.messages)),
-    }
     directory = {
-        name: _arrow(source, table_rows(store_connection, name, list(source.columns)))
+        name: _arrow(source, selected(store_connection, source.statement))
         for name, source in _DIRECTORY.items()
         if name in changed.tables
     }
-    return Batch(ids, staged, directory)
+    return Batch(
+        ids,
+        _rows(store_connection, CONVERSATION, ids),
+        _rows(store_connection, MESSAGE, sorted(changed.messages)),
+        directory,
+    )
 
 
 def apply(cursor: duckdb.DuckDBPyConnection, batch: Batch, state: dict[str, str]) -> None:
     """Make the read model agree with the batch and keep `state`, all or nothing."""
-    tables = {**batch.staged, "changed": pa.table({"id": pa.array(batch.ids, pa.int64())})}
-    for name, table in tables.items():
-        cursor.register(name, table)
     cursor.begin()
     try:
         if batch.ids:
-            _replace_conversations(cursor)
-        if batch.staged[MESSAGE.staged].num_rows:
-            _add_messages(cursor)
-        for name, table in batch.directory.items():
-            _replace_directory(cursor, name, table)
+            _replace_conversations(cursor, batch)
+        if batch.messages.num_rows:
+            _add_messages(cursor, batch)
+        for name, rows in batch.directory.items():
+            _replace_directory(cursor, name, rows)
         duck.write_state(cursor, state)
         cursor.commit()
     except BaseException:
         cursor.rollback()
         raise
-    finally:
-        for name in tables:
-            cursor.unregister(name)
 
 
-def _replace_conversations(cursor: duckdb.DuckDBPyConnection) -> None:
-    counted = f"insert into conversation_group {fact('group')}"
-    cursor.execute(counted, {"sign": -1}).fetchall()
-    cursor.execute("delete from conversation where id in (select id from changed)").fetchall()
-    cursor.execute(f"insert into conversation by name {fact('conversation')}").fetchall()
-    cursor.execute(counted, {"sign": 1}).fetchall()
+def _replace_conversations(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    deleted = cursor.execute(
+        "delete from conversation where id in (select unnest($ids::bigint[]))"
+        " returning instance_id, team_id, assignee_id, status, unread_n > 0",
+        {"ids": batch.ids},
+    ).fetchall()
+    with (
+        _staged(cursor, CONVERSATION.staged, batch.conversations),
+        _staged(cursor, "gone", _table(_GONE, deleted)),
+    ):
+        cursor.execute(f"insert into conversation by name {fact('wide')}").fetchall()
+        cursor.execute(f"insert into conversation_group {fact('group')}").fetchall()
     if _count(cursor, "conversation_group") > _MOST_GROUPS:
         _compact_groups(cursor)
 
@@ -130,11 +129,12 @@ def _compact_groups(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement).fetchall()
 
 
-def _add_messages(cursor: duckdb.DuckDBPyConnection) -> None:
-    cursor.execute(
-        "delete from posting_delta where message_id in (select id from store_message)"
-    ).fetchall()
-    cursor.execute(f"insert into posting_delta by name {fact('token')}").fetchall()
+def _add_messages(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+    with _staged(cursor, MESSAGE.staged, batch.messages):
+        cursor.execute(
+            "delete from posting_delta where message_id in (select id from store_message)"
+        ).fetchall()
+        cursor.execute(f"insert into posting_delta by name {fact('token')}").fetchall()
     if _count(cursor, "posting_delta") > _MOST_DELTA:
         _merge_delta(cursor)
 
@@ -158,11 +158,19 @@ def _merge_delta(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute(statement).fetchall()
 
 
-def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
-    cursor.register("arrived", table)
-    cursor.execute(f"delete from {name}").fetchall()  # noqa: S608 - a name of DIRECTORY_SOURCES
-    cursor.execute(f"insert into {name} by name from arrived").fetchall()
-    cursor.unregister("arrived")
+def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    with _staged(cursor, "arrived", rows):
+        cursor.execute(f"delete from {name}").fetchall()  # noqa: S608 - of DIRECTORY_SOURCES
+        cursor.execute(f"insert into {name} by name from arrived").fetchall()
+
+
+@contextmanager
+def _staged(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
+    cursor.register(name, rows)
+    try:
+        yield
+    finally:
+        cursor.unregister(name)
 
 
 def _count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -171,16 +179,19 @@ def _count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
-    return _arrow(
-        source, rows_by_ids(connection, source.table, list(source.columns), source.key, ids)
-    )
+    return _arrow(source, selected_by_ids(connection, source.statement, source.key, ids))
 
 
 def _arrow(source: Source, rows: Sequence[Any]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(source.columns)
+    order = rows[0]._fields if rows else tuple(source.columns)
+    return _table({name: _ARROW[source.columns[name]] for name in order}, rows)
+
+
+def _table(types: dict[str, pa.DataType], rows: Sequence[Any]) -> pa.Table:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(types)
     return pa.table(
         {
-            name: pa.array(values, _ARROW[type_])
-            for (name, type_), values in zip(source.columns.items(), columns, strict=True)
+            name: pa.array(map(bool, values) if type_ == pa.bool_() else values, type_)
+            for (name, type_), values in zip(types.items(), columns, strict=True)
         }
     )

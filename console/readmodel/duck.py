@@ -10,7 +10,7 @@ import duckdb
 from console.readmodel.sources import DIRECTORY_SOURCES, fact
 
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
-LAYOUT: Final = "1"
+LAYOUT: Final = "2"
 
 _TABLES: Final[dict[str, dict[str, str]]] = {
     "read_state": {"key": "varchar", "value": "varchar"},
@@ -26,6 +26,10 @@ _TABLES: Final[dict[str, dict[str, str]]] = {
         "n": "bigint",
     },
 }
+_NOTHING_GONE: Final = (
+    "create temp table gone as"
+    " select instance_id, team_id, assignee_id, status, is_unread from conversation_group"
+)
 _MACROS: Final = (
     "create or replace macro folded(t) as strip_accents(lower(t))",
     (
@@ -75,12 +79,14 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
-    """The wide rows, newest first, so that pages read few blocks."""
-    ordered = "order by last_activity_at desc, id desc"
-    connection.execute(f"create table conversation as {fact('conversation')} {ordered}").fetchall()
-    connection.execute("create temp view changed as select id from conversation").fetchall()
-    connection.execute(f"insert into conversation_group {fact('group')}", {"sign": 1}).fetchall()
-    connection.execute("drop view changed").fetchall()
+    """The wide rows of `store_conversation`, newest first, so that pages read few blocks."""
+    for statement in (
+        f"create table conversation as {fact('wide')} order by last_activity_at desc, id desc",
+        _NOTHING_GONE,
+        f"insert into conversation_group {fact('group')}",
+        "drop table gone",
+    ):
+        connection.execute(statement).fetchall()
 
 
 def make_postings(connection: duckdb.DuckDBPyConnection) -> None:
@@ -101,6 +107,11 @@ def make_postings(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(statement).fetchall()
 
 
+def first_state(connection: duckdb.DuckDBPyConnection, state: dict[str, str]) -> None:
+    """Mark a file as complete."""
+    connection.executemany("insert into read_state values (?, ?)", list(state.items())).fetchall()
+
+
 def read_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """Epoch, feed cursor and layout of a file."""
     return dict(connection.execute("select key, value from read_state").fetchall())
@@ -109,7 +120,6 @@ def read_state(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
 def write_state(connection: duckdb.DuckDBPyConnection, state: dict[str, str]) -> None:
     """Replace some entries; inside a transaction they are kept or lost with the rest of it."""
     for key, value in state.items():
-        connection.execute("delete from read_state where key = $key", {"key": key}).fetchall()
         connection.execute(
-            "insert into read_state values ($key, $value)", {"key": key, "value": value}
+            "update read_state set value = $value where key = $key", {"key": key, "value": value}
         ).fetchall()

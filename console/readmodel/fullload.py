@@ -19,10 +19,9 @@ from urllib.parse import quote, urlsplit
 import duckdb
 
 from console.readmodel import duck
-from console.readmodel.sources import DIRECTORY_SOURCES, FACT_SOURCES, MESSAGE, Source
+from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
 
 _BATCH_ROWS: Final = "65536"
-_SENTINEL: Final = {"bigint": "-1", "varchar": "'x'", "boolean": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +50,13 @@ def build(order: Order) -> None:
         duck.make_macros(c)
         duck.make_tables(c)
         with _reading(order.url) as reader:
-            for source in (*FACT_SOURCES, MESSAGE):
-                _take(c, reader, source, f"create temp table {source.staged} as select")
-                if source is FACT_SOURCES[-1]:
-                    duck.make_conversations(c)
+            _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
+            duck.make_conversations(c)
+            _take(c, reader, MESSAGE, f"create temp table {MESSAGE.staged} as")
             for source in DIRECTORY_SOURCES:
-                _take(c, reader, source, f"insert into {source.table} select")
+                _take(c, reader, source, f"insert into {source.table}")
         duck.make_postings(c)
-        duck.write_state(c, {**order.state, "layout": duck.LAYOUT})
+        duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
         c.execute("checkpoint").fetchall()
 
 
@@ -90,19 +88,10 @@ def _postgresql(url: str) -> Any:
 
 
 def _take(connection: duckdb.DuckDBPyConnection, cursor: Any, source: Source, into: str) -> None:
-    cursor.execute(_select(source))
+    cursor.execute(source.streamed)
     connection.register("streamed", cursor.fetch_record_batch())
-    columns = ", ".join(f"{name}::{type_} as {name}" for name, type_ in source.columns.items())
-    first = next(iter(source.columns))
-    connection.execute(f"{into} {columns} from streamed where {first} >= 0").fetchall()
+    connection.execute(f"{into} select {source.taken} from streamed where id >= 0").fetchall()  # noqa: S608 - ours
     connection.unregister("streamed")
-
-
-def _select(source: Source) -> str:
-    """ADBC takes SQLite's column types from the first rows: a typed row leads, and is left out."""
-    columns = ", ".join(source.columns)
-    leading = ", ".join(f"{_SENTINEL[type_]} as {name}" for name, type_ in source.columns.items())
-    return f"select {leading} union all select {columns} from {source.table}"  # noqa: S608 - ours
 
 
 if __name__ == "__main__":

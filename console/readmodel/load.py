@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def load(store: Store, path: Path, *, memory: str, threads: int) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "console.readmodel.fullload"],
         input=order.to_json(),
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

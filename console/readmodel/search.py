@@ -16,7 +16,7 @@ import pyarrow as pa
 from console.i18n import Text
 from console.readmodel.sources import MESSAGE
 from console.readmodel.tree import FilterError, Words
-from console.store.mirror import rows_by_ids
+from console.store.mirror import selected_by_ids
 from console.store.work import Store
 
 Bind = Callable[[object], str]
@@ -69,11 +69,11 @@ def _with_phrase(
     if len(ids) > MOST_CANDIDATES:
         raise _too_common(" ".join(tokens))
     with store.read() as connection:
-        rows = rows_by_ids(connection, MESSAGE.table, ("conversation_id", "text"), "id", ids)
+        rows = selected_by_ids(connection, MESSAGE.statement, MESSAGE.key, ids)
     texts = pa.table(
         {
-            "conversation_id": pa.array([row[0] for row in rows], pa.int64()),
-            "text": pa.array([row[1] for row in rows], pa.string()),
+            "conversation_id": pa.array([row.conversation_id for row in rows], pa.int64()),
+            "text": pa.array([row.text for row in rows], pa.string()),
         }
     )
     cursor.register("candidate_text", texts)

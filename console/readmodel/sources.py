@@ -1,4 +1,4 @@
-"""What the read model takes from the store: tables, columns and their types."""
+"""What the read model takes from the store: statements, and the types of their columns."""
 
 from __future__ import annotations
 
@@ -8,65 +8,74 @@ from typing import Final, Literal
 
 ColumnType = Literal["bigint", "varchar", "boolean"]
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One table of the store; `key` is the column by which changed rows are read again."""
-
-    table: str
-    key: str
-    columns: dict[str, ColumnType]
-
-    @property
-    def staged(self) -> str:
-        """The name under which its rows lie beside the facts while they are worked on."""
-        return f"store_{self.table}"
-
-
-def _columns(**types: str) -> dict[str, ColumnType]:
-    names: dict[str, ColumnType] = {}
-    for column in types.get("bigint", "").split():
-        names[column] = "bigint"
-    for column in types.get("varchar", "").split():
-        names[column] = "varchar"
-    for column in types.get("boolean", "").split():
-        names[column] = "boolean"
-    return names
-
-
-CONVERSATION: Final = Source(
-    "conversation",
-    "id",
-    _columns(
-        bigint="id instance_id contact_id assignee_id team_id opened_at last_activity_at"
-        " contact_activity_at waiting_since_at first_response_at resolved_at resolved_by_id"
-        " reopened_n unread_n message_n inbound_n outbound_n note_n last_message_id version",
-        varchar="status last_preview last_direction",
-    ),
-)
-CONTACT: Final = Source(
-    "contact", "id", _columns(bigint="id", varchar="name email", boolean="is_blocked")
-)
-ADDRESS: Final = Source(
-    "address",
-    "contact_id",
-    _columns(bigint="id contact_id last_seen_at retired_at", varchar="kind value"),
-)
-CONVERSATION_LABEL: Final = Source(
-    "conversation_label", "conversation_id", _columns(bigint="conversation_id label_id")
-)
-MESSAGE: Final = Source("message", "id", _columns(bigint="id conversation_id", varchar="text"))
-FACT_SOURCES: Final = (CONVERSATION, CONTACT, ADDRESS, CONVERSATION_LABEL)
-
-# Small tables that are kept whole and read whole when one of their rows changes.
-DIRECTORY_SOURCES: Final = (
-    Source("instance", "id", _columns(bigint="id", varchar="key name")),
-    Source("team", "id", _columns(bigint="id", varchar="key name")),
-    Source("agent", "id", _columns(bigint="id", varchar="email name")),
-    Source("label", "id", _columns(bigint="id", varchar="key name")),
-)
+_SENTINEL: Final = {"bigint": "-1", "varchar": "'x'", "boolean": "false"}
 
 
 def fact(name: str) -> str:
     """The text of `facts/<name>.sql`."""
     return resources.files("console.readmodel").joinpath("facts", f"{name}.sql").read_text("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows of the store; `statement` selects them all, `key` is the column of their id in it."""
+
+    table: str
+    key: str
+    statement: str
+    columns: dict[str, ColumnType]
+
+    @property
+    def staged(self) -> str:
+        """The name under which the rows lie in DuckDB while they are worked on."""
+        return f"store_{self.table}"
+
+    @property
+    def streamed(self) -> str:
+        """The statement behind one row of typed values with the id -1.
+
+        ADBC takes SQLite's column types from the first rows, where anything may be null.
+        """
+        leading = ", ".join(f"{_SENTINEL[type_]} as {name}" for name, type_ in self.columns.items())
+        columns = ", ".join(self.columns)
+        rows = f"select {columns} from ({self.statement}) as source"  # noqa: S608 - our own texts
+        return f"select {leading} union all {rows}"
+
+    @property
+    def taken(self) -> str:
+        """The column list that takes streamed rows over, in DuckDB."""
+        return ", ".join(f"{name}::{type_} as {name}" for name, type_ in self.columns.items())
+
+
+def _columns(**names: str) -> dict[str, ColumnType]:
+    types: tuple[ColumnType, ...] = ("bigint", "varchar", "boolean")
+    return {name: type_ for type_ in types for name in names.get(type_, "").split()}
+
+
+def _whole(table: str, columns: dict[str, ColumnType]) -> Source:
+    statement = f"select {', '.join(columns)} from {table}"  # noqa: S608 - our own tables
+    return Source(table, "id", statement, columns)
+
+
+CONVERSATION: Final = Source(
+    "conversation",
+    "c.id",
+    fact("conversation"),
+    _columns(
+        bigint="id instance_id contact_id assignee_id team_id opened_at last_activity_at"
+        " contact_activity_at waiting_since_at first_response_at resolved_at resolved_by_id"
+        " reopened_n unread_n message_n inbound_n outbound_n note_n last_message_id version",
+        varchar="contact_name contact_email contact_phone contact_phones status last_preview"
+        " last_direction label_ids",
+        boolean="is_blocked",
+    ),
+)
+MESSAGE: Final = _whole("message", _columns(bigint="id conversation_id", varchar="text"))
+# Small tables that are kept whole, and read whole when one of their rows changes.
+DIRECTORY_SOURCES: Final = (
+    _whole("instance", _columns(bigint="id", varchar="key name")),
+    _whole("team", _columns(bigint="id", varchar="key name")),
+    _whole("agent", _columns(bigint="id", varchar="email name")),
+    _whole("label", _columns(bigint="id", varchar="key name")),
+)
+SOURCES: Final = (CONVERSATION, MESSAGE, *DIRECTORY_SOURCES)

@@ -1,28 +1,30 @@
-"""Rows for the read model: some columns of some tables, as they are in one snapshot."""
+"""Rows for the read model: what its own statements select in one snapshot of the store."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, text
 
-from console.store import tables
-from console.store.bulk_write import id_set
-
-
-def table_rows(connection: Connection, table: str, columns: Sequence[str]) -> list[Any]:
-    """Every row of a small table."""
-    source = tables.metadata.tables[table]
-    return list(connection.execute(select(*(source.c[name] for name in columns))))
+_AMONG: Final = {
+    "sqlite": "in (select value from json_each(:ids))",
+    "postgresql": "= any(:ids)",
+}
 
 
-def rows_by_ids(
-    connection: Connection, table: str, columns: Sequence[str], key: str, ids: Sequence[int]
+def selected(connection: Connection, statement: str) -> list[Any]:
+    """Every row of a statement of the read model."""
+    return list(connection.execute(text(statement)))
+
+
+def selected_by_ids(
+    connection: Connection, statement: str, key: str, ids: Sequence[int]
 ) -> list[Any]:
-    """The rows whose `key` column holds one of `ids`."""
+    """The rows of a statement whose column `key` holds one of `ids`, sent as one parameter."""
     if not ids:
         return []
-    source = tables.metadata.tables[table]
-    wanted = select(*(source.c[name] for name in columns))
-    return list(connection.execute(wanted.where(source.c[key].in_(id_set(connection, ids)))))
+    among = _AMONG[connection.dialect.name]
+    sent = json.dumps(list(ids)) if connection.dialect.name == "sqlite" else list(ids)
+    return list(connection.execute(text(f"{statement} where {key} {among}"), {"ids": sent}))
