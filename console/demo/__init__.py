@@ -1,0 +1,1 @@
+"""Generated Brazilian support traffic: own phrases, measured distributions, a fixed seed."""

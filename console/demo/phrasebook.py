@@ -1,0 +1,198 @@
+"""Texts of a wanted length: templates composed once per stage, subject and length."""
+
+from __future__ import annotations
+
+import random as chance
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from console.demo.turns import Ints
+from console.demo.words import Topic, Words
+
+Template = str
+EDGES: Final = np.unique(np.rint(np.geomspace(2, 1_200, 34))).astype(np.int64)
+_PER_LENGTH: Final = 16
+_TRIES: Final = 3
+_CLOSE_ENOUGH: Final = 0.06
+_MOST_PARTS: Final = 40
+
+
+class Stage(IntEnum):
+    """Where in the conversation a message stands, and who writes it."""
+
+    OPEN = 0
+    DETAIL = 1
+    WAIT = 2
+    THANKS = 3
+    LONG = 4
+    FORWARD = 5
+    FIRST = 6
+    STEP = 7
+    DONE = 8
+    BOT = 9
+    NOTE = 10
+
+
+_OF_AGENT: Final = frozenset({Stage.FIRST, Stage.STEP, Stage.DONE, Stage.BOT, Stage.NOTE})
+_AS_WRITTEN: Final = frozenset({Stage.FORWARD, Stage.BOT, Stage.NOTE})  # never composed
+_OF_ANY_TOPIC: Final = _AS_WRITTEN | {Stage.WAIT, Stage.THANKS}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Templates for `%` with a mapping; those of one stage, subject and length lie together."""
+
+    templates: NDArray[np.object_]
+    begin: Ints  # [stage, topic, length]
+    size: Ints
+
+    def choose(self, stage: Ints, topic: Ints, length: Ints, luck: NDArray[np.float64]) -> Ints:
+        """Positions in `templates`: one per message, by `luck` in [0, 1)."""
+        bucket = np.clip(np.searchsorted(EDGES, length, side="right") - 1, 0, EDGES.size - 1)
+        begin, size = self.begin[stage, topic, bucket], self.size[stage, topic, bucket]
+        return np.asarray(begin + (luck * size).astype(np.int64))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Phrases by length, longest last."""
+
+    phrases: Sequence[Template]
+    lengths: Sequence[int]
+
+    def pick(self, limit: float, random: chance.Random) -> tuple[Template, int]:
+        """A phrase of at most `limit` characters, rather a long one; else the shortest."""
+        end = bisect_right(self.lengths, limit)
+        place = end - 1 - int(random.random() * (end - end // 2)) if end else 0
+        return self.phrases[place], self.lengths[place]
+
+
+def compose(words: Words, example: Mapping[str, str], seed: int) -> Phrasebook:
+    """Make the phrasebook; `example` fills the slots when lengths are measured."""
+    random = chance.Random(seed)  # noqa: S311 - chance of texts, no secret
+    shape = (len(Stage), len(words.topics), EDGES.size)
+    begin, size = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    templates: list[Template] = []
+    for stage in Stage:
+        for number, topic in enumerate(words.topics):
+            if number and stage in _OF_ANY_TOPIC:
+                begin[stage, number], size[stage, number] = begin[stage, 0], size[stage, 0]
+                continue
+            heads, parts = (_sorted(p, example) for p in _phrases(words, topic, stage))
+            for bucket, edge in enumerate(EDGES.tolist()):
+                made = _variants(stage, heads, parts, _middle(bucket, edge), random)
+                begin[stage, number, bucket] = len(templates)
+                size[stage, number, bucket] = len(made)
+                templates += made
+    return Phrasebook(np.array(templates, dtype=np.object_), begin, size)
+
+
+def _middle(bucket: int, edge: int) -> float:
+    after = int(EDGES[bucket + 1]) if bucket + 1 < EDGES.size else edge * 1.2
+    return float(edge + after - 1) / 2
+
+
+def _phrases(
+    words: Words, topic: Topic, stage: Stage
+) -> tuple[tuple[Template, ...], tuple[Template, ...]]:
+    """What a message of the stage may begin with, and what it may go on with."""
+    customer, agent = words.common["customer"], words.common["agent"]
+    of = topic.phrases
+    detail = (*of["detail"], *customer["data"])
+    match stage:
+        case Stage.OPEN:
+            return (*customer["hello"], *of["open"]), (*of["open"], *of["detail"])
+        case Stage.DETAIL:
+            return (*detail, *customer["yes"], *customer["no"]), (*detail, *customer["grumble"])
+        case Stage.WAIT:
+            return customer["wait"], (*customer["wait"], *customer["grumble"])
+        case Stage.THANKS:
+            return (*customer["thanks"], *customer["yes"]), customer["thanks"]
+        case Stage.LONG:
+            return of["open"], customer["long"]
+        case Stage.FORWARD:
+            return customer["forward"], customer["forward_question"]
+        case Stage.FIRST:
+            return (*agent["hello"], *of["first"]), (*of["first"], *agent["ask"], *agent["padding"])
+        case Stage.STEP:
+            return (*agent["hold"], *of["step"], *agent["ask"]), (*of["step"], *agent["padding"])
+        case Stage.DONE:
+            return (*of["done"], *agent["close"]), (*agent["close"], *agent["padding"])
+        case Stage.BOT:
+            return words.common["bot"]["hello"], ()
+        case _:
+            return words.common["note"]["any"], ()
+
+
+def _sorted(phrases: Sequence[Template], example: Mapping[str, str]) -> _Parts:
+    measured = sorted((len(phrase % example), phrase) for phrase in phrases)
+    return _Parts([phrase for _, phrase in measured], [length for length, _ in measured])
+
+
+def _variants(
+    stage: Stage, heads: _Parts, parts: _Parts, wanted: float, random: chance.Random
+) -> list[Template]:
+    if stage in _AS_WRITTEN:
+        return list(heads.phrases)
+    return [_variant(stage, heads, parts, wanted, random) for _ in range(_PER_LENGTH)]
+
+
+def _variant(
+    stage: Stage, heads: _Parts, parts: _Parts, wanted: float, random: chance.Random
+) -> Template:
+    """The best of a few compositions: the one whose length is nearest to the wanted one."""
+    best, best_miss = "", float("inf")
+    for _ in range(_TRIES):
+        text, length = _composition(stage, heads, parts, wanted, random)
+        miss = abs(length - wanted)
+        if miss < best_miss:
+            best, best_miss = text, miss
+        if miss <= _CLOSE_ENOUGH * wanted:
+            break
+    return best
+
+
+def _composition(
+    stage: Stage, heads: _Parts, parts: _Parts, wanted: float, random: chance.Random
+) -> tuple[Template, int]:
+    text, length = heads.pick(wanted * 1.1, random)
+    used = {text}
+    for _ in range(_MOST_PARTS):
+        room = wanted * 1.08 - length - 2
+        if room < parts.lengths[0]:
+            break
+        phrase, size = parts.pick(room, random)
+        if phrase in used and len(used) < len(parts.phrases):
+            continue
+        used.add(phrase)
+        joint = _joint(stage, text, random)
+        text, length = text + joint + phrase, length + len(joint) + size
+    return (_begun(text) if stage in _OF_AGENT else _typed(text, random)), length
+
+
+def _joint(stage: Stage, before: Template, random: chance.Random) -> str:
+    if before.endswith((".", "!", "?", "…", ":", "\n")):
+        return " "
+    if stage in _OF_AGENT or stage is Stage.LONG:
+        return ". "
+    return random.choice((", ", ". ", " ", ", "))
+
+
+def _begun(text: Template) -> Template:
+    """A sentence of the team begins with a capital, also when a slot begins it."""
+    if text.startswith("%("):
+        return f"%({text[2].upper()}{text[3:]}"
+    return text
+
+
+def _typed(text: Template, random: chance.Random) -> Template:
+    """As on a phone: many begin in lower case and end without a full stop."""
+    if random.random() < 0.4 and not text.startswith("%"):
+        text = text[0].lower() + text[1:]
+    return text.removesuffix(".") if random.random() < 0.6 else text
