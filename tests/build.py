@@ -1,6 +1,6 @@
 """A small service centre built by the real commands; a minute passes with each of them."""
 
-from itertools import count
+from uuid import uuid4
 
 from console import actions
 from console.domain.agent import Acting, Role, a_bot, a_contact, system
@@ -21,14 +21,16 @@ class Centre:
     def __init__(self, store, at=MONDAY_9H):
         self.store = store
         self.at = at
-        self.keys = count(1)
-        self.loja = self.instance("Loja 1")
-        self.ana = self.agent("Ana", Role.ADMIN)
+        with store.read() as connection:
+            loja = people.instance_by_key(connection, "loja-1")
+            ana = people.agent_by_email(connection, "ana@loja.example")
+        self.loja = loja.id if loja else self.instance("Loja 1")
+        self.ana = self.today(ana.id) if ana else self.agent("Ana", Role.ADMIN)
 
     def run(self, command, *ids, by=None, **options):
         """The command's outcome, a minute after the one before."""
         self.at += MINUTE
-        key = options.pop("key", f"key-{next(self.keys)}")
+        key = options.pop("key", str(uuid4()))
         return actions.run(
             self.store, command, ids, actor=by or self.ana, at=self.at, key=key, **options
         )
@@ -61,7 +63,9 @@ class Centre:
 
     def conversations(self, n, **options):
         """`n` conversations of different customers."""
-        return [self.receive(f"Oi {i}", FIRST_PHONE + i, f"Cliente {i}", **options) for i in range(n)]
+        return [
+            self.receive(f"Oi {i}", FIRST_PHONE + i, f"Cliente {i}", **options) for i in range(n)
+        ]
 
     def state(self, conversation_id):
         with self.store.read() as connection:

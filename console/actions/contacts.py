@@ -74,11 +74,14 @@ class EditContact:
     name: str
     email: str
 
+    def check(self, connection: Connection, actor: Acting) -> None:
+        """Refused without a name, and for an incomplete e-mail."""
+        del connection, actor
+        self.columns()
+
     def decide_contact(self, state: Contact, actor: Acting) -> Facts:
         """The fact names no words: they may be erased one day, the fact may not."""
         del state, actor
-        checked_name(self.name)
-        checked_email(self.email)
         return (Fact(EventKind.CONTACT_EDITED),)
 
     def columns(self) -> Mapping[str, object]:

@@ -78,8 +78,9 @@ class SaveAgent:
             "role": Role(self.role),
             "is_active": self.is_active,
         }
+        had_admin = people_write.has_admin(connection)
         saved = people_write.save_agent(connection, self.agent_id, values, self.team_ids, at)
-        if not people_write.has_admin(connection):
+        if had_admin and not people_write.has_admin(connection):
             raise RuleError(LAST_ADMIN)
         return Recorded(EventKind.AGENT_SAVED, "agent", saved)
 

@@ -87,6 +87,16 @@ def latest_conversation(connection: Connection, instance_id: int, contact_id: in
     )
 
 
+def conversations_of(
+    connection: Connection, contact_ids: Sequence[int], scope: Scope, *, limit: int = 1_000
+) -> list[int]:
+    """Ids of the contacts' conversations in the scope, latest activity first."""
+    table = tables.conversation
+    among = table.c.contact_id.in_(id_set(connection, contact_ids))
+    wanted = select(table.c.id).where(among, condition(scope))
+    return list(connection.scalars(wanted.order_by(table.c.last_activity_at.desc()).limit(limit)))
+
+
 def contact_page(
     connection: Connection, scope: Scope, wanted: str, *, limit: int, offset: int
 ) -> tuple[list[int], int]:

@@ -89,15 +89,6 @@ def kill(conn: Connection, id_hash: str) -> None:
     conn.execute(delete(auth_session).where(auth_session.c.id_hash == id_hash))
 
 
-def kill_all(conn: Connection, agent_id: int, keep: str | None = None) -> None:
-    """End every sign-in of an agent, except `keep`."""
-    conn.execute(
-        delete(auth_session).where(
-            auth_session.c.agent_id == agent_id, auth_session.c.id_hash != (keep or "")
-        )
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Failures:
     """Failed tries since an instant: by this address for this account, and in all."""
@@ -135,8 +126,3 @@ def forget_failures(conn: Connection, account_hash: str, ip_hash: str, before: I
     tries = login_attempt.c
     is_pair = (tries.account_hash == account_hash) & (tries.ip_hash == ip_hash)
     conn.execute(delete(login_attempt).where(is_pair | (tries.at < before)))
-
-
-def set_password_hash(conn: Connection, agent_id: int, password_hash: str) -> None:
-    """Replace the stored hash."""
-    conn.execute(update(agent).where(agent.c.id == agent_id).values(password_hash=password_hash))

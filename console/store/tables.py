@@ -108,8 +108,8 @@ agent: Final = Table(
 agent_team: Final = Table(
     "agent_team",
     metadata,
-    Column("agent_id", ForeignKey("agent.id"), primary_key=True),
-    Column("team_id", ForeignKey("team.id"), primary_key=True),
+    Column("agent_id", BigInteger, ForeignKey("agent.id"), primary_key=True),
+    Column("team_id", BigInteger, ForeignKey("team.id"), primary_key=True),
 )
 
 label: Final = Table(
@@ -193,8 +193,8 @@ Index("conversation_contact", conversation.c.contact_id)
 conversation_label: Final = Table(
     "conversation_label",
     metadata,
-    Column("conversation_id", ForeignKey("conversation.id"), primary_key=True),
-    Column("label_id", ForeignKey("label.id"), primary_key=True),
+    Column("conversation_id", BigInteger, ForeignKey("conversation.id"), primary_key=True),
+    Column("label_id", BigInteger, ForeignKey("label.id"), primary_key=True),
 )
 
 message: Final = Table(
@@ -248,7 +248,7 @@ outbox: Final = Table(
     "outbox",
     metadata,
     _id(),
-    Column("message_id", ForeignKey("message.id"), nullable=False, unique=True),
+    Column("message_id", BigInteger, ForeignKey("message.id"), nullable=False, unique=True),
     _ref("conversation_id"),
     _ref("instance_id"),
     _text("state"),
