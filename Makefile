@@ -52,8 +52,8 @@ $(INSTALLED): requirements.lock pyproject.toml
 		"(Debian: apt-get install python3-venv). Name it with: make PYTHON=/path/to/python" >&2; exit 1; }
 	@echo "Installing into .venv (about a minute, once) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
 		--require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
 		--no-deps --no-build-isolation --editable .
 	@touch $@
