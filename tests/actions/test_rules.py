@@ -183,6 +183,13 @@ def test_opening_gives_an_agent_the_conversation(centre):
     assert centre.run(actions.Open(centre.loja, contact), by=bia).done == (opened,)
 
 
+def test_opening_by_a_supervisor_leaves_the_conversation_to_the_team(centre):
+    sofia = centre.agent("Sofia", Role.SUPERVISOR)
+    contact = centre.run(actions.CreateContact("Rui", "(11) 90000-0099")).done[0]
+    opened = centre.run(actions.Open(centre.loja, contact), by=sofia).done[0]
+    assert centre.state(opened).assignee_id is None
+
+
 def test_opening_brings_a_resolved_conversation_back(centre, talk):
     centre.run(actions.Resolve(), talk)
     contact_id = centre.state(talk).contact_id

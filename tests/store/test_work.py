@@ -175,6 +175,12 @@ def test_a_store_without_an_epoch_says_how_to_begin(sqlite_store):
         sqlite_store.epoch()
 
 
+def test_an_older_store_says_how_to_upgrade(sqlite_store, monkeypatch):
+    monkeypatch.setattr(schema, "newest_revision", lambda: "0002")
+    with pytest.raises(StoreError, match="central migrate"):
+        schema.check_revision(sqlite_store)
+
+
 @pytest.mark.parametrize("wanted", [schema.check_revision, schema.migrate])
 def test_a_newer_store_is_refused(sqlite_store, wanted):
     newer = text("update alembic_version set version_num = '9999'")
@@ -218,11 +224,11 @@ KILLED = """
     from console import actions
     from console.store.work import open_store
     centre = Centre(open_store({url!r}))
-    ids = centre.conversations(200)
+    ids = centre.conversations(60)
     print("ready", flush=True)
     for turn in range(10_000):
         wish = actions.Reply(f"Oi {{turn}}")
-        assert len(centre.run(wish, *ids).done) == 200
+        assert len(centre.run(wish, *ids).done) == 60
         print(turn, flush=True)
 """
 
