@@ -52,6 +52,11 @@ def keep(choice: Choice, person: Agent) -> None:
     st.session_state[_ADDRESS] = wanted
 
 
+def leave_inbox() -> None:
+    """Another page is open: coming back without an address means the inbox as it was left."""
+    st.session_state[_ADDRESS] = {}
+
+
 def from_address(choice: Choice, address: dict[str, str]) -> Choice:
     """The choice with everything that an address says laid over it."""
     if "filter" in address and address["filter"] != filter_text(choice):

@@ -1,0 +1,75 @@
+"""Settings: people, teams, instances and labels, each for those who may change them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from console import auth
+from console.actions import SaveAgent, SetPassword
+from console.domain.agent import Acting, Right
+from console.domain.errors import RuleError
+from console.i18n import Text
+from console.screens.directory import Directory, directory
+from console.store import people
+from console.store.people import Agent
+from console.store.work import Store
+
+WRONG_PASSWORD = Text(
+    "A senha atual não confere. Escreva-a de novo.",
+    "That is not your current password. Write it again.",
+    "La contraseña actual no coincide. Escríbela de nuevo.",
+)
+NOT_THE_SAME = Text(
+    "As duas senhas novas são diferentes. Escreva a mesma duas vezes.",
+    "The two new passwords differ. Write the same one twice.",
+    "Las dos contraseñas nuevas son distintas. Escribe la misma dos veces.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the page shows; lists that the person may not change are empty."""
+
+    may_administer: bool
+    may_label: bool
+    known: Directory
+
+    @property
+    def team_names(self) -> Mapping[int, str]:
+        """The name of every team."""
+        return self.known.team_names
+
+
+def build(store: Store, who: Acting) -> Settings:
+    """The lists behind the tabs that the person's role opens."""
+    may_administer, may_label = who.may(Right.SETTINGS), who.may(Right.LABELS)
+    if not (may_administer or may_label):
+        return Settings(may_administer, may_label, Directory())
+    with store.read() as connection:
+        known = directory(connection)
+    if not may_administer:
+        known = Directory(labels=known.labels)
+    return Settings(may_administer, may_label, known)
+
+
+def hashed(password: str) -> str:
+    """What the store keeps of a password; raises RuleError when it is a weak one."""
+    return auth.hash_password(password)
+
+
+def own_password(store: Store, who: Acting, current: str, new: str, again: str) -> SetPassword:
+    """The wish to change one's own password; raises RuleError."""
+    if new != again:
+        raise RuleError(NOT_THE_SAME)
+    with store.read() as connection:
+        person = people.agent(connection, who.agent_id)
+        kept = people.password_hash(connection, person.email) if person else None
+    if person is None or kept is None or not auth.verify_password(current, kept[1]):
+        raise RuleError(WRONG_PASSWORD)
+    return SetPassword(person.id, hashed(new))
+
+
+def activation(agent: Agent, *, is_active: bool) -> SaveAgent:
+    """The wish to let somebody in again, or to end their access."""
+    return SaveAgent(agent.email, agent.name, agent.role, agent.team_ids, is_active, agent.id)

@@ -1,0 +1,47 @@
+"""The settings: a tab for each thing the person may change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from console.i18n import Text
+from console.screens import settings
+from console.screens.settings import Settings
+from console.ui import context, state
+from console.ui.context import Signed
+from console.ui.drawn import toasts
+from console.ui.settings import instances, labels, mine, people, teams
+from console.ui.words import settings as words
+
+Tab = tuple[Text, Callable[[Signed, Settings], None]]
+
+
+def draw() -> None:
+    """The whole page."""
+    signed = context.present()
+    state.leave_inbox()
+    toasts()
+    language = signed.who.language
+    st.title(words.TITLE.in_(language))
+    shown = settings.build(context.runtime().store, signed.who)
+    chosen = tabs(shown)
+    places = st.tabs([title.in_(language) for title, _ in chosen], key="settings:tabs")
+    for place, (_, drawn) in zip(places, chosen, strict=True):
+        with place:
+            drawn(signed, shown)
+
+
+def tabs(shown: Settings) -> list[Tab]:
+    """The tabs of this person, the most administered first."""
+    found: list[Tab] = []
+    if shown.may_administer:
+        found += [
+            (words.PEOPLE, people.draw),
+            (words.TEAMS, teams.draw),
+            (words.INSTANCES, instances.draw),
+        ]
+    if shown.may_label:
+        found.append((words.LABELS, labels.draw))
+    return [*found, (words.MINE, mine.draw)]
