@@ -81,6 +81,7 @@ export function createComposer(app) {
     if (asks) { event.preventDefault(); submit() }
   })
   window.addEventListener("pagehide", keep)
+  new ResizeObserver(grow).observe(modes)
 
   const render = () => {
     const id = app.selected()

@@ -10,9 +10,9 @@ const SUSPECT = new RegExp(`${CONTROL}|${HIDDEN}|${TAGS}`, "u")
 const SUSPECTS = new RegExp(`${CONTROL}|${HIDDEN}|${TAGS}`, "gu")
 const ADDRESS = /https?:\/\/[^\s<>"'`\u2028\u2029]+/giu
 const TRAILING = /[.,;:!?)\]}…*_~]+$/u
-const JOINER_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]$/u
+const JOINER_BEFORE = /^[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u
 const JOINER_AFTER = /^\p{Extended_Pictographic}/u
-const JOINING_SCRIPT = /[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Script=Sinhala}]$/u
+const JOINING_SCRIPT = /^[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Script=Sinhala}]/u
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]*$/u
 
 /** Fill an element with untrusted text, hidden characters marked; links only when asked. */
@@ -68,9 +68,10 @@ function* marked(value) {
 /** Joiners inside emoji and joining scripts, and the tags of flags, are what the writer meant. */
 function isMeant(character, value, at) {
   const before = value.slice(Math.max(0, at - 32), at)
-  const after = value.slice(at + character.length)
-  if (character === "\u200d" && JOINER_BEFORE.test(before) && JOINER_AFTER.test(after)) return true
-  if ((character === "\u200d" || character === "\u200c") && JOINING_SCRIPT.test(before)) return true
+  const last = [...before].at(-1) ?? ""
+  const after = value.slice(at + character.length, at + character.length + 2)
+  if (character === "\u200d" && JOINER_BEFORE.test(last) && JOINER_AFTER.test(after)) return true
+  if ((character === "\u200d" || character === "\u200c") && JOINING_SCRIPT.test(last)) return true
   return character.codePointAt(0) >= 0xe0020 && FLAG.test(before)
 }
 

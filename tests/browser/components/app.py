@@ -1,0 +1,78 @@
+"""The tests' own server: the script, the strict policy of the console, and live batches."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.responses import JSONResponse, StreamingResponse
+from starlette.routing import Route
+
+from browser.components import backend
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://127.0.0.1:*; "
+    "media-src 'self' blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-src 'none'; frame-ancestors 'none'"
+)
+
+
+class Strict:
+    """Every answer carries the policy."""
+
+    def __init__(self, app):
+        self.app = app
+
+    async def __call__(self, scope, receive, send):
+        async def sending(message):
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"content-security-policy", POLICY.encode()))
+            await send(message)
+
+        await self.app(scope, receive, sending if scope["type"] == "http" else send)
+
+
+async def live(request):
+    """Server-sent events pushed by `push`."""
+    queue = asyncio.Queue()
+    backend.LISTENERS[request.path_params["probe"]].append(queue)
+
+    async def events():
+        yield ": open\n\n"
+        while True:
+            event, payload = await queue.get()
+            if event == "drop":
+                return
+            yield f"event: {event}\ndata: {json.dumps(payload)}\n\n"
+
+    return StreamingResponse(events(), media_type="text/event-stream")
+
+
+async def push(request):
+    """Send one live event to a page; answers how many streams got it."""
+    body = await request.json()
+    queues = backend.LISTENERS[request.path_params["probe"]]
+    for queue in queues:
+        queue.put_nowait((body["event"], body["data"]))
+    reached = len(queues)
+    if body["event"] == "drop":
+        queues.clear()
+    return JSONResponse(reached)
+
+
+async def handled(request):
+    """What a page's actions came to, in order."""
+    return JSONResponse(backend.HANDLED[request.path_params["probe"]])
+
+
+app = st.App(
+    str(Path(__file__).with_name("script.py")),
+    routes=[
+        Route("/live/{probe}", live),
+        Route("/push/{probe}", push, methods=["POST"]),
+        Route("/handled/{probe}", handled),
+    ],
+    middleware=[Middleware(Strict)],
+)
