@@ -7,7 +7,7 @@ from typing import Final
 import click
 
 from console.cli import care, conversations, incoming, people, running
-from console.cli.base import Program, example
+from console.cli.base import Program, example, version
 
 COMMANDS: Final[tuple[click.Command, ...]] = (
     running.demo,
@@ -24,10 +24,23 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
 )
 
 
+def _say_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(f"central {version()}")
+        context.exit()
+
+
 @click.group(cls=Program, epilog=example("central demo", "central conversations --help"))
-@click.version_option(package_name="central-console", prog_name="central")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
 @click.option("--traceback", is_flag=True, help="Show where an unexpected error came from.")
-def central(traceback: bool) -> None:  # noqa: ARG001 - read by Program from the context
+def central(traceback: bool) -> None:
     """The supervisor console of a WhatsApp customer-service centre."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -100,6 +101,16 @@ def example(*lines: str) -> str:
     return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
 
 
+def version() -> str:
+    """The version that is installed, or that this is a checkout nobody installed."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("central-console")
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
 def settings() -> Settings:
     """The settings of the environment."""
     from console.config import load_settings
@@ -127,6 +138,11 @@ def store_of_any_revision() -> tuple[Store, Settings]:
     return open_store(url), given
 
 
+def without_password(url: str) -> str:
+    """A store's address as it may be shown."""
+    return re.sub(r"(://[^:/@]*):[^@/]*@", r"\1:…@", url)
+
+
 def acting_as(store: Store, email: str | None) -> Acting:
     """The agent with this address, or one who sees everything."""
     from console.domain.agent import system
@@ -134,9 +150,9 @@ def acting_as(store: Store, email: str | None) -> Acting:
 
     if email is None:
         return system()
-    with store.read() as conn:
-        agent = people.agent_by_email(conn, email)
-        acting = people.acting(conn, agent.id) if agent else None
+    with store.read() as connection:
+        agent = people.agent_by_email(connection, email)
+        acting = people.acting(connection, agent.id) if agent else None
     if acting is None:
         raise CliError(f"No active person has the address {email}: see `central user list`")
     return acting

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from console.domain.agent import Acting
-    from console.readmodel import ReadModel
-    from console.readmodel.ask import Row
+    from console.readmodel.model import ReadModel
+    from console.readmodel.rows import Row, Sort
     from console.readmodel.tree import Tree
 
 SORTS: Final = ("newest", "oldest", "waiting", "unread")
@@ -34,7 +34,7 @@ SORTS: Final = ("newest", "oldest", "waiting", "unread")
 @click.option("--as", "email", metavar="MAIL", help="See what this person sees; default: all.")
 @json_or_table
 def conversations(
-    expression: str, is_count: bool, sort: str, limit: int, email: str | None, form: str
+    expression: str, is_count: bool, sort: Sort, limit: int, email: str | None, form: str
 ) -> None:
     """List or count conversations."""
     from console.domain.ids import now
@@ -56,11 +56,12 @@ def _show_count(count: int, form: str) -> None:
     click.echo(f'{{"count": {count}}}' if form == "json" else str(count))
 
 
-def _rows(model: ReadModel, tree: Tree, who: Acting, sort: str, limit: int) -> list[Row]:
+def _rows(model: ReadModel, tree: Tree, who: Acting, sort: Sort, limit: int) -> list[Row]:
     from console.domain.ids import now
     from console.readmodel import ask
 
-    at, rows, after = now(), [], None
+    rows: list[Row] = []
+    at, after = now(), None
     while len(rows) < limit:
         wanted = min(limit - len(rows), 500)
         page = ask.page(model, tree, who, now=at, sort=sort, after=after, limit=wanted)

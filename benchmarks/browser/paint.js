@@ -1,0 +1,47 @@
+// From an input event to the paint of what it changed, in milliseconds.
+// The condition is tried at the start of every frame: what it sees there is painted by that frame,
+// and the message posted from the frame arrives when the frame is done.
+window.centralFrameDone = (tell) => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => tell(performance.now());
+  channel.port2.postMessage(null);
+};
+
+window.centralPaint = (event, condition) => new Promise((resolve, reject) => {
+  let start = null;
+  const begin = (given) => { start = given.timeStamp; };
+  window.addEventListener(event, begin, { capture: true, once: true });
+  const limit = performance.now() + 10000;
+  const frame = () => {
+    if (start !== null && condition()) window.centralFrameDone((at) => resolve(at - start));
+    else if (performance.now() > limit) reject(new Error("nothing was painted in 10 s"));
+    else requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+});
+
+// From the start of the navigation to the paint of what is waited for, in milliseconds.
+window.centralFirst = (condition) => new Promise((resolve) => {
+  const frame = () => (condition() ? window.centralFrameDone(resolve) : requestAnimationFrame(frame));
+  requestAnimationFrame(frame);
+});
+
+// The first element that matches, looking into open shadow roots.
+window.centralFind = (selector, root = document) => {
+  const found = root.querySelector(selector);
+  if (found) return found;
+  for (const host of root.querySelectorAll("*")) {
+    const inner = host.shadowRoot && window.centralFind(selector, host.shadowRoot);
+    if (inner) return inner;
+  }
+  return null;
+};
+
+// All elements that match, looking into open shadow roots.
+window.centralAll = (selector, root = document) => {
+  const found = [...root.querySelectorAll(selector)];
+  for (const host of root.querySelectorAll("*")) {
+    if (host.shadowRoot) found.push(...window.centralAll(selector, host.shadowRoot));
+  }
+  return found;
+};

@@ -1,0 +1,81 @@
+"""The same questions in pandas, on frames that are in memory already."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+SHOWN = [
+    "id",
+    "instance_id",
+    "contact_id",
+    "contact_name",
+    "status",
+    "assignee_id",
+    "team_id",
+    "unread_n",
+    "last_activity_at",
+    "last_preview",
+    "last_direction",
+    "waiting_since_at",
+    "version",
+]
+
+
+class Frames:
+    """The tables of the store as frames, each read once from Parquet."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def conversations(self) -> pd.DataFrame:
+        """What the list shows of every conversation."""
+        return self._read("conversation", SHOWN)
+
+    @cached_property
+    def messages(self) -> pd.DataFrame:
+        """Every message's text."""
+        return self._read("message", ["id", "conversation_id", "text"])
+
+    def page(self, mask: Any, n: int = 50) -> pd.DataFrame:
+        """The newest rows that match, with the names the list shows."""
+        rows = self.conversations
+        chosen = rows if mask is None else rows[mask]
+        page = chosen.nlargest(n, ["last_activity_at", "id"])
+        for table in ("instance", "agent"):
+            key = "assignee_id" if table == "agent" else f"{table}_id"
+            page = page.merge(self._names(table), left_on=key, right_index=True, how="left")
+        return page
+
+    def counts(self, me: int) -> pd.DataFrame:
+        """The five counts per instance."""
+        rows = self.conversations
+        flags = pd.DataFrame(
+            {
+                "instance_id": rows["instance_id"],
+                "all": 1,
+                "mine": rows["assignee_id"].eq(me),
+                "pending": rows["status"].eq("pending"),
+                "unread": rows["unread_n"].gt(0),
+                "unassigned": rows["assignee_id"].isna(),
+            }
+        )
+        return flags.groupby("instance_id").sum()
+
+    def _names(self, table: str) -> pd.Series:
+        key = f"_{table}"
+        if key not in self.__dict__:
+            frame = self._read(table, ["id", "name"]).set_index("id")
+            self.__dict__[key] = frame["name"].rename(f"{table}_name")
+        names: pd.Series = self.__dict__[key]
+        return names
+
+    def _read(self, table: str, columns: list[str]) -> pd.DataFrame:
+        frame = pd.read_parquet(
+            self._folder / f"{table}.parquet", columns=columns, dtype_backend="pyarrow"
+        )
+        return frame[frame["id"] >= 0].reset_index(drop=True)

@@ -1,0 +1,73 @@
+"""The runner of `central bench`: which benches there are, where the store lies, what is printed."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from benchmarks import reading, table, writing
+from benchmarks.browser import clicks
+from benchmarks.ground import Ground, opened
+from benchmarks.made import make
+from benchmarks.measure import Result
+from console.cli.base import CliError, progress, progress_done
+from console.config import Settings
+
+Bench = Callable[[Ground], list[Result]]
+
+BENCHES: Final[dict[str, Bench]] = {
+    "inbox": reading.inbox,
+    "counts": reading.counts,
+    "page": reading.page,
+    "deep": reading.deep,
+    "search": reading.search,
+    "sync": writing.sync,
+    "load": writing.load,
+    "bulk": writing.bulk,
+    "browser": clicks.browser,
+}
+APART: Final = frozenset({"browser"})  # run when named: needs Chromium and a quiet machine
+
+
+def run(
+    settings: Settings, name: str | None, file: str | None, conversations: int, *, is_json: bool
+) -> bool:
+    """Run one bench, or all that need no browser; whether every gate holds."""
+    if name is not None and name not in BENCHES:
+        raise CliError(f"There is no bench {name}; there are: {', '.join(BENCHES)}")
+    wanted = [name] if name else [key for key in BENCHES if key not in APART]
+    ground = opened(_store(settings, file, conversations), settings)
+    try:
+        results = [result for key in wanted for result in _run(key, ground, is_json=is_json)]
+    finally:
+        ground.close()
+    if is_json:
+        print(json.dumps(table.document(results), indent=1, ensure_ascii=False))
+    return all(result.holds for result in results)
+
+
+def _run(name: str, ground: Ground, *, is_json: bool) -> list[Result]:
+    progress(f"Measuring {name} …")
+    results = BENCHES[name](ground)
+    progress_done()
+    if not is_json:
+        for result in results:
+            print("\n".join(table.lines(result)), flush=True)
+    return results
+
+
+def _store(settings: Settings, file: str | None, conversations: int) -> Path:
+    path = Path(file) if file else settings.home / "bench" / f"store-{conversations}.db"
+    if not path.exists():
+        if file:
+            raise CliError(f"There is no store at {file}; without --store one is made")
+        _make(path, conversations)
+    return path.resolve()
+
+
+def _make(path: Path, conversations: int) -> None:
+    print(f"Making {conversations} conversations in {path} …", file=sys.stderr)
+    make(path, conversations)

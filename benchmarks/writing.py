@@ -1,0 +1,104 @@
+"""Benches that change something, on copies: synchronization, full load, bulk."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Final
+
+from benchmarks import floors
+from benchmarks.ground import Ground, act, scratch
+from benchmarks.measure import Figure, Gate, Result, median_ms, once_ms
+from console.actions import Reopen, Resolve
+from console.actions.base import Command
+from console.readmodel import ask
+from console.readmodel.expression import parse
+from console.readmodel.load import load as full_load
+from console.readmodel.model import ReadModel
+from console.store.work import Store
+
+SIZES: Final = (1, 100, 10_000)
+SYNC_LIMITS_MS: Final = {100: 15.0, 10_000: 150.0}
+LOAD_SHARE: Final = 0.75
+BULK: Final = 10_000
+BULK_RATIO: Final = 30.0
+SINGLES: Final = 200
+
+
+def sync(ground: Ground) -> list[Result]:
+    """From a committed change of k conversations to a read model that shows it."""
+    with ground.workshop() as (store, model):
+        pending = ask.ids(model, parse("status:pending"), ground.who, ground.now)
+        wishes: Iterator[Command] = cycle((Resolve(), Reopen()))
+        return [_sync(store, model, wishes, pending[:k]) for k in SIZES if k <= len(pending)]
+
+
+def _sync(store: Store, model: ReadModel, wishes: Iterator[Command], ids: list[int]) -> Result:
+    commits: list[float] = []
+    follows: list[float] = []
+    for _ in range(8):
+        wish = next(wishes)
+        commits.append(once_ms(lambda w=wish: act(store, w, ids)))
+        follows.append(once_ms(model.sync))
+    ours = sorted(follows[2:])[3]
+    k = len(ids)
+    figures = (
+        Figure(f"Central, feed to read model, k = {k}", ours),
+        Figure(f"the command itself, k = {k}", sorted(commits[2:])[3]),
+        Figure("floor: nothing to follow", median_ms(model.sync, runs=15)),
+    )
+    limit = SYNC_LIMITS_MS.get(k)
+    gates = (Gate(f"sync of {k}", ours, limit, "ms"),) if limit else ()
+    return Result(f"sync, k = {k}", figures, gates)
+
+
+def load(ground: Ground) -> list[Result]:
+    """The full load of the store, against the same work from Parquet files."""
+    rows = _rows(ground)
+    memory = ground.settings.read_model_memory
+    threads = ground.settings.read_model_threads
+    with scratch(ground.folder) as folder:
+        ours = once_ms(
+            lambda: full_load(ground.store, folder / "ours", memory=memory, threads=threads)
+        )
+        floor = once_ms(
+            lambda: floors.load_in_child(ground.parquet, folder / "floor", memory, threads)
+        )
+    figures = (
+        Figure(f"Central, {rows / ours * 1000:,.0f} rows/s", ours),
+        Figure(f"floor: from Parquet, {rows / floor * 1000:,.0f} rows/s", floor),
+    )
+    gate = Gate("full load at the speed of Parquet", floor / ours, LOAD_SHARE, at_least=True)
+    return [Result("full load", figures, (gate,))]
+
+
+def _rows(ground: Ground) -> int:
+    with ground.model.cursor() as cursor:
+        found = cursor.execute("select count(*), sum(message_n) from conversation").fetchall()
+    return int(found[0][0]) + int(found[0][1])
+
+
+def bulk(ground: Ground) -> list[Result]:
+    """Resolve 10 000 conversations in one command, against a loop of single commands."""
+    with ground.workshop() as (store, model):
+        pending = ask.ids(model, parse("status:pending"), ground.who, ground.now)
+        singles = pending[: min(SINGLES, len(pending) // 4)]
+        many = pending[len(singles) :][:BULK]
+        loop = _loop_ms(store, singles) / len(singles) * len(many)
+        act(store, Resolve(), many)
+        act(store, Reopen(), many)
+        ours = once_ms(lambda: act(store, Resolve(), many))
+    figures = (
+        Figure(f"Central, resolve {len(many)} in one command", ours),
+        Figure(f"a loop of single commands ({len(singles)} measured)", loop),
+    )
+    gate = Gate("bulk against the loop", loop / ours, BULK_RATIO, at_least=True)
+    return [Result("bulk resolve", figures, (gate,))]
+
+
+def _loop_ms(store: Store, ids: list[int]) -> float:
+    start = time.perf_counter()
+    for one in ids:
+        act(store, Resolve(), [one])
+    return (time.perf_counter() - start) * 1000
