@@ -7,6 +7,8 @@ from typing import Final
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Send
 
+INLINE_SCRIPT: Final = "sha256-THxz9J9+wf7rhwR2YkXJoSZ13UCmYyC+3lNDv2+8ugA="
+"""The one inline script of Streamlit's page (1.67, pinned by a test): `prerenderReady = false`."""
 _STARTS: Final = frozenset(
     {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 )
@@ -22,7 +24,7 @@ def policy(origin: str) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            "script-src 'self' 'wasm-unsafe-eval'",
+            f"script-src 'self' 'wasm-unsafe-eval' '{INLINE_SCRIPT}'",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

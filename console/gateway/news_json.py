@@ -56,7 +56,7 @@ def counts(
 ) -> dict[str, Any]:
     """The figures of the five filters and of each instance."""
     chosen = [i.id for i in known.instances if i.key in reader.instances]
-    found = ask.counts(model, who, chosen, now)
+    found = ask.counts(model, who, chosen if reader.instances else None, now)
     return {
         "mine": found.mine,
         "pending": found.pending,

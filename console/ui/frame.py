@@ -41,13 +41,13 @@ ENTRIES: Final = (
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",
-        frozenset({Right.READ}),
+        frozenset({Right.CONTACTS}),
     ),
     Entry(
         "settings",
         Text("Configurações", "Settings", "Configuración"),
         ":material/settings:",
-        frozenset({Right.SETTINGS, Right.LABELS}),
+        frozenset({Right.READ}),  # everybody has preferences; the tabs ask for more
     ),
 )
 _NO_ACCESS: Final = Text(

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
+from uuid import uuid4
 
 import streamlit as st
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.types import ComponentRenderer
 
+from console.actions import SavePreferences, run
+from console.domain import ids
 from console.domain.agent import ROLE_NAMES, Acting
 from console.i18n import LANGUAGES, Text
-from console.store import preferences
 from console.store.people import Agent
 from console.ui import components
 from console.ui.context import runtime
@@ -50,8 +52,8 @@ def menu(shown: Menu) -> None:
     _declared()(
         key=_KEY,
         data=_data(shown),
-        on_language_change=partial(_choose, "language", shown.who.agent_id),
-        on_theme_change=partial(_choose, "theme", shown.who.agent_id),
+        on_language_change=partial(_choose, "language", shown.who),
+        on_theme_change=partial(_choose, "theme", shown.who),
     )
 
 
@@ -76,10 +78,10 @@ def _data(shown: Menu) -> Mapping[str, Any]:
     }
 
 
-def _choose(what: str, agent_id: int) -> None:
-    """Keep a choice; anything that was not offered is ignored."""
-    chosen, store = st.session_state[_KEY].get(what), runtime().store
-    if what == "language" and chosen in LANGUAGES:
-        store.write(lambda conn: preferences.set_language(conn, agent_id, chosen))
-    if what == "theme" and chosen in THEMES:
-        store.write(lambda conn: preferences.set_theme(conn, agent_id, chosen))
+def _choose(what: str, who: Acting) -> None:
+    """Keep a choice; the command ignores what is not offered."""
+    chosen = st.session_state[_KEY].get(what)
+    if isinstance(chosen, str):
+        is_language = what == "language"
+        wish = SavePreferences(language=chosen) if is_language else SavePreferences(theme=chosen)
+        run(runtime().store, wish, (), actor=who, at=ids.now(), key=uuid4().hex)
