@@ -27,7 +27,7 @@ def test_a_page_runs_only_for_a_role_that_may_open_it(served, cookies, role, pag
     assert (f"page {page} ran for {role}".encode() in told) == (page in allowed(role))
 
 
-@pytest.mark.parametrize(("role", "page"), [(Role.ANALYST, "settings"), (Role.ADMIN, "contacts")])
+@pytest.mark.parametrize(("role", "page"), [(Role.ANALYST, "contacts"), (Role.ADMIN, "settings")])
 def test_the_first_message_of_a_process_runs_the_frame(peopled, root, page, role):
     with serving(peopled, root=root) as fresh:
         cookie = fresh.sign_in(f"{role}@loja.example")
