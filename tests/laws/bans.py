@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from own_words import own_markdown
+from own_words import filled_texts, own_markdown
 from source import Module, argument, last_name, root_name
 
 
@@ -40,6 +40,7 @@ COMPOSERS = (
     "console/readmodel/ask.py",
     "console/readmodel/apply.py",
     "console/readmodel/duck.py",
+    "console/readmodel/fullload.py",
     "console/readmodel/search.py",
 )
 
@@ -86,8 +87,11 @@ def _imports(module: Module, *libraries: str) -> Iterator[ast.AST]:
             yield node
 
 
+FILLS_AN_EMPTY_STORE = "console/demo/generate.py"
+
+
 def outside_commit(module: Module) -> Iterator[ast.AST]:
-    if not module.is_in("console/store", "console/readmodel"):
+    if not module.is_in("console/store", "console/readmodel", FILLS_AN_EMPTY_STORE):
         yield from module.calls("commit")
 
 
@@ -190,6 +194,7 @@ BANS = (
             ST + "st.radio('a', names)",
             ST + "st.pills(WORD.in_('pt'), names, format_func=lambda n: n)",
             ST + "def f(name):\n    shown = name\n    st.title(shown)",
+            ST + "def g(row):\n    return row.name\nst.title(g(row))",
         ),
         good=(
             ST + "st.markdown('**ok**')",
@@ -198,9 +203,17 @@ BANS = (
             ST + "st.success(DONE.with_(name=plain(contact.name), n=len(ids)).in_('pt'))",
             ST + "st.radio(WORD.in_('pt'), names, format_func=lambda n: plain(n))",
             ST + "def f(name):\n    shown = plain(name)\n    st.title(shown)",
+            ST + "def g(row):\n    return plain(row.name)\nst.title(g(row))",
+            ST + "def f(intro: Text):\n    st.caption(intro.in_('pt'))",
             ST + "log.error(message)",
             "print(title(name))",
         ),
+    ),
+    Ban(
+        "a phrase carries what it is filled with into Markdown: fill it with plain(…)",
+        filled_texts,
+        bad=(ST + "tell(DONE.with_(name=contact.name))",),
+        good=(ST + "tell(DONE.with_(name=plain(contact.name), n=len(ids)))",),
     ),
     Ban(
         "HTML of one's own runs in everybody's browser",

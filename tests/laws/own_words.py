@@ -24,7 +24,8 @@ def is_safe_markdown(node: ast.expr | None, scope: ast.AST | None = None) -> boo
         case ast.Call():
             return _is_safe_call(node, scope)
         case ast.Name(name):
-            return name.isupper() or _is_bound_safely(name, scope)
+            is_count = name == "n" or name.endswith("_n")
+            return name.isupper() or is_count or _is_bound_safely(name, scope)
         case ast.Attribute(attr=name):
             return name.isupper()
     return False
@@ -46,8 +47,22 @@ def _parts(node: ast.expr | None) -> list[ast.expr] | None:
 def _is_safe_call(call: ast.Call, scope: ast.AST | None) -> bool:
     if last_name(call.func) in SAFE_CALLS or root_name(call.func) in SAFE_MODULES:
         return True
+    if isinstance(call.func, ast.Name) and scope is not None:
+        return _returns_safely(call.func.id, scope)
     is_phrase = isinstance(call.func, ast.Attribute) and call.func.attr == "in_"
     return is_phrase and _is_own_phrase(call.func.value, scope)
+
+
+def _returns_safely(name: str, scope: ast.AST) -> bool:
+    """Whether a function of the same module returns nothing but safe words."""
+    module = scope
+    while not isinstance(module, ast.Module):
+        module = module.parent
+    for function in module.body:
+        if isinstance(function, ast.FunctionDef) and function.name == name:
+            given = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+            return bool(given) and all(is_safe_markdown(value, function) for value in given)
+    return False
 
 
 def _is_own_phrase(node: ast.expr, scope: ast.AST | None) -> bool:
@@ -60,7 +75,17 @@ def _is_own_phrase(node: ast.expr, scope: ast.AST | None) -> bool:
         return all(isinstance(value, ast.Constant) for value in node.args)
     if isinstance(node, ast.Subscript):
         return last_name(node.value).isupper()
-    return last_name(node).isupper()
+    return last_name(node).isupper() or _is_a_given_text(node, scope)
+
+
+def _is_a_given_text(node: ast.expr, scope: ast.AST | None) -> bool:
+    """An argument annotated `Text`: where it was filled, `filled_texts` has looked."""
+    if not (isinstance(node, ast.Name) and isinstance(scope, ast.FunctionDef)):
+        return False
+    given = [*scope.args.args, *scope.args.kwonlyargs]
+    return any(
+        a.arg == node.id and a.annotation and last_name(a.annotation) == "Text" for a in given
+    )
 
 
 def _is_bound_safely(name: str, scope: ast.AST | None) -> bool:
@@ -121,3 +146,12 @@ def _has_safe_options(call: ast.Call, scope: ast.AST) -> bool:
     if isinstance(options, ast.List | ast.Tuple):
         return all(is_safe_markdown(option, scope) for option in options.elts)
     return options is None
+
+
+def filled_texts(module: Module) -> Iterator[ast.AST]:
+    if not module.knows_streamlit():
+        return
+    for call in module.calls("with_"):
+        scope = scope_of(call)
+        if not all(is_safe_markdown(keyword.value, scope) for keyword in call.keywords):
+            yield call

@@ -21,9 +21,11 @@ def test_the_readme_shows_commands():
 
 
 @pytest.mark.parametrize("line", CENTRAL)
-def test_a_command_of_the_readme_is_understood(line):
+def test_a_command_of_the_readme_is_understood(line, tmp_path, monkeypatch):
     from console.cli import central
 
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "conversas.jsonl.zst").touch()
     words = shlex.split(line)[1:]
     assert parse(central, words).params is not None
 
