@@ -24,15 +24,15 @@ def open(store: str = "", *, email: str = "") -> Console:
     without one, everything: whoever can read the store's file could read it all anyway.
     """
     # Slow imports: every module of the package passes through here, few want all of this.
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from console.config import load_settings  # noqa: PLC0415
-    from console.domain.agent import system  # noqa: PLC0415
-    from console.domain.errors import StoreError  # noqa: PLC0415
-    from console.readmodel.notebook import open_console  # noqa: PLC0415
-    from console.store import people  # noqa: PLC0415
-    from console.store.schema import check_revision  # noqa: PLC0415
-    from console.store.work import open_store  # noqa: PLC0415
+    from console.config import load_settings
+    from console.domain.agent import system
+    from console.domain.errors import StoreError
+    from console.readmodel.notebook import open_console
+    from console.store import people
+    from console.store.schema import check_revision
+    from console.store.work import open_store
 
     given = load_settings()
     settings = replace(given, store=store) if store else given
