@@ -71,8 +71,12 @@ def release(serving: Serving) -> None:
 
 
 def discard(serving: Serving) -> None:
-    """Delete the file; queries that are running on it finish undisturbed."""
-    _throw_away(serving, serving.path, serving.lock)
+    """Delete the file; queries that are running on it finish undisturbed.
+
+    The connection is not closed here: closing it would close the cursors of running queries. It
+    ends with the last of them.
+    """
+    _delete(serving.path, serving.lock)
 
 
 def _take_lock(path: Path) -> int | None:
@@ -103,6 +107,10 @@ def _fits(serving: Serving, epoch: str) -> bool:
 def _throw_away(serving: Serving | None, path: Path, lock: int) -> None:
     if serving:
         serving.connection.close()
+    _delete(path, lock)
+
+
+def _delete(path: Path, lock: int) -> None:
     remove(path)
     path.with_suffix(".lock").unlink(missing_ok=True)
     os.close(lock)

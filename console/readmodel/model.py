@@ -16,6 +16,7 @@ import duckdb
 
 from console.config import Settings
 from console.readmodel import files
+from console.readmodel.compare import Difference, differences
 from console.readmodel.files import Serving
 from console.readmodel.names import Directory, read_directory
 from console.readmodel.sync import FeedLostError, Step, apply_now, follow
@@ -75,7 +76,8 @@ class ReadModel:
     @contextmanager
     def cursor(self, *, is_limited: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor for one call; a limited one is stopped after two seconds (SlowQueryError)."""
-        with self._serving.connection.cursor() as cursor:
+        serving = self._serving  # held, so that its file stays open to the end of the query
+        with serving.connection.cursor() as cursor:
             if not is_limited:
                 yield cursor
                 return
@@ -115,6 +117,16 @@ class ReadModel:
             files.discard(old)
         self._tell(frozenset())
 
+    def check(self) -> list[Difference]:
+        """Load everything anew beside this model and compare both at one moment of the store."""
+        fresh = files.build(self.store, self._folder, self._settings)
+        try:
+            with self._writing:
+                self._meet(fresh)
+                return differences(self._serving.connection, fresh.connection)
+        finally:
+            files.discard(fresh)
+
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the ids of changed conversations; an empty set means "anything".
 
@@ -142,13 +154,23 @@ class ReadModel:
 
     def _follow(self) -> Step:
         with self._writing:
-            step = follow(self.store, self._serving.connection)
-            if step.names_changed:
-                names = read_directory(self._serving.connection)
-                self._serving = replace(self._serving, directory=names)
+            return self._step()
+
+    def _step(self) -> Step:
+        step = follow(self.store, self._serving.connection)
+        if step.names_changed:
+            names = read_directory(self._serving.connection)
+            self._serving = replace(self._serving, directory=names)
         if step.ids or step.names_changed:
             self._tell(frozenset() if step.names_changed else step.ids)
         return step
+
+    def _meet(self, fresh: Serving) -> None:
+        """Bring both to the same moment: nothing new for either behind the other's last step."""
+        while True:
+            follow(self.store, fresh.connection)
+            if not self._step().has_more and follow(self.store, fresh.connection) == Step():
+                return
 
     def _tell(self, ids: frozenset[int]) -> None:
         for listener in tuple(self._listeners):

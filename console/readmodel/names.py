@@ -59,7 +59,7 @@ class Directory:
             if found:
                 return sorted(found)
         hint = Text("esse nome não existe", "there is no such name", "ese nombre no existe")
-        known = [entry.key for entry in entries] + [entry.name for entry in entries]
+        known = [entry.name for entry in entries] + [entry.key for entry in entries]
         raise bad_value(field, typed, hint, None, known)
 
 

@@ -86,8 +86,11 @@ def feed_end(connection: Connection) -> str:
     """The cursor a full load in this snapshot goes on from; read it before the rows."""
     if connection.dialect.name == "postgresql":
         oldest = connection.scalar(select(sql_cast(_xmin_text(), BigInteger)))
-        return f"{(oldest or 1) - 1}:{_LAST}"
-    return f"0:{connection.scalar(select(func.max(_FEED.c.seq))) or 0}"
+        last = ((oldest or 1) - 1, _LAST)
+    else:
+        last = (0, connection.scalar(select(func.max(_FEED.c.seq))) or 0)
+    txid, seq = max(last, _pruned(connection))  # a feed pruned to its end is not lost
+    return f"{txid}:{seq}"
 
 
 def prune_feed(connection: Connection, before: Instant) -> int:
