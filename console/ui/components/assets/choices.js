@@ -31,7 +31,7 @@ function agentChoices(app, id, current, query, done) {
     trail: load(app, agent.open_n ?? 0, most), act: done(() => app.wishes.assign(id, agent.id)),
   }))
   const nobody = choice({
-    label: app.t("nobody"), isChosen: !current.assignee_id, lead: el("span", { class: "avatar small empty", "aria-hidden": "true" }, icon("person")),
+    label: app.t("nobody"), isChosen: !current.assignee_id, lead: el("span", { class: "avatar small faceless", "aria-hidden": "true" }, icon("person")),
     act: done(() => app.wishes.assign(id, null)),
   })
   return [heading(app.t("agents")), ...(query ? [] : [nobody]), ...nodes]

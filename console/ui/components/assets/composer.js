@@ -40,6 +40,7 @@ export function createComposer(app) {
   const grow = () => {
     input.style.height = "auto"
     input.style.height = `${Math.min(input.scrollHeight, 190)}px`
+    app.root.style.setProperty("--foot", `${node.offsetHeight}px`)
     send.disabled = !input.value.trim()
   }
   const keep = () => {

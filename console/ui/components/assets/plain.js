@@ -65,8 +65,9 @@ function* marked(value) {
   if (from < value.length) yield document.createTextNode(value.slice(from))
 }
 
-/** Joiners inside emoji and joining scripts, and the tags of flags, are what the writer meant. */
+/** Line ends, joiners inside emoji and joining scripts, and the tags of flags are what was meant. */
 function isMeant(character, value, at) {
+  if (character === "\r") return value[at + 1] === "\n"
   const before = value.slice(Math.max(0, at - 32), at)
   const last = [...before].at(-1) ?? ""
   const after = value.slice(at + character.length, at + character.length + 2)
