@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from html import escape
 from typing import Final
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import anyio
 from anyio import to_thread
@@ -119,11 +119,10 @@ class Doorstep:
 
 def safe_next(wanted: str | None) -> str:
     """The way back, if it is a page of ours; the inbox otherwise."""
-    if not wanted or len(wanted) > _LONGEST_NEXT or not wanted.isprintable() or "\\" in wanted:
+    if not wanted or len(wanted) > _LONGEST_NEXT or not wanted.isprintable():
         return HOME
-    parts = urlsplit(wanted)
-    is_own = not parts.scheme and not parts.netloc and wanted.startswith("/")
-    return wanted if is_own and parts.path.removeprefix("/") in PAGES else HOME
+    path = wanted.partition("?")[0]
+    return wanted if path in {f"/{page}" for page in PAGES} else HOME
 
 
 def _visitor(request: Request) -> Visitor | None:
