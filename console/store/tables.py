@@ -243,6 +243,13 @@ event: Final = Table(
     _ref("bulk_id", null=True),
 )
 Index("event_thread", event.c.conversation_id, event.c.id)
+Index(
+    "event_contact",
+    event.c.contact_id,
+    event.c.id,
+    sqlite_where=event.c.conversation_id.is_(None),
+    postgresql_where=event.c.conversation_id.is_(None),
+)
 
 outbox: Final = Table(
     "outbox",

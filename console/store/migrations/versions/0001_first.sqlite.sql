@@ -65,6 +65,7 @@ CREATE TABLE event (
 );
 
 CREATE INDEX event_thread ON event (conversation_id, id);
+CREATE INDEX event_contact ON event (contact_id, id) WHERE conversation_id IS NULL;
 
 CREATE TABLE instance (
     id INTEGER NOT NULL,
