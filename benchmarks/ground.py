@@ -22,7 +22,6 @@ from console.domain.ids import now
 from console.readmodel import ask
 from console.readmodel.expression import parse
 from console.readmodel.model import ReadModel
-from console.store import people
 from console.store.work import Store, open_store
 
 POSTGRES = "CENTRAL_BENCH_POSTGRES"
@@ -48,7 +47,7 @@ class Ground:
     @cached_property
     def model(self) -> ReadModel:
         """The read model of the store."""
-        return ReadModel.open(self.store, self.folder / "model", self.settings)
+        return ReadModel.open(self.store, self.folder / "readmodel", self.settings)
 
     @cached_property
     def who(self) -> Acting:
@@ -98,13 +97,20 @@ class Ground:
         return Frames(self.parquet)
 
     @contextmanager
-    def workshop(self) -> Iterator[tuple[Store, ReadModel]]:
-        """A copy of store and read model that a bench may change; thrown away afterwards."""
+    def home(self) -> Iterator[Path]:
+        """A CENTRAL_HOME with copies of store and read model; thrown away afterwards."""
         self._leave_model()
         with scratch(self.folder) as folder:
-            store = copy_of(self.store, folder / "work.db")
-            shutil.copytree(self.folder / "model", folder / "model")
-            model = ReadModel.open(store, folder / "model", self.settings)
+            copy_of(self.store, folder / "central.db").close()
+            shutil.copytree(self.folder / "readmodel", folder / "readmodel")
+            yield folder
+
+    @contextmanager
+    def workshop(self) -> Iterator[tuple[Store, ReadModel]]:
+        """A copy of store and read model that a bench may change."""
+        with self.home() as folder:
+            store = open_store(f"sqlite:///{folder / 'central.db'}")
+            model = ReadModel.open(store, folder / "readmodel", self.settings)
             try:
                 yield store, model
             finally:
@@ -137,12 +143,6 @@ def act(store: Store, command: Command, ids: list[int]) -> int:
     """Run a command as the system; how many ids it was done for."""
     outcome = run(store, command, ids, actor=system(), at=now(), key=secrets.token_hex(16))
     return len(outcome.done)
-
-
-def busy_agents(store: Store) -> list[int]:
-    """The ids of all agents."""
-    with store.read() as connection:
-        return [agent.id for agent in people.agents(connection)]
 
 
 def opened(file: Path, settings: Settings) -> Ground:

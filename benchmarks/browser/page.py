@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import statistics
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,8 +55,3 @@ def to_paint_ms(page: Page, event: str, act: Callable[[], object], condition: st
     page.evaluate(f"() => {{ window.centralSeen = centralPaint({name}, () => {condition}); }}")
     act()
     return float(page.evaluate("() => window.centralSeen"))
-
-
-def median_of(runs: int, measure: Callable[[int], float], warm_up: int = 3) -> float:
-    """The median of `measure(0), measure(1), …` without the first `warm_up`."""
-    return statistics.median([measure(i) for i in range(runs + warm_up)][warm_up:])

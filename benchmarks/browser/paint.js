@@ -1,20 +1,26 @@
-// From an input event to the paint of what it changed, in milliseconds.
-// The condition is tried at the start of every frame: what it sees there is painted by that frame,
-// and the message posted from the frame arrives when the frame is done.
+// When somebody last clicked or pressed a key. These listeners come before those of the page, which
+// may keep an event to themselves.
+window.centralLast = {};
+for (const event of ["click", "keydown"]) {
+  const note = (given) => { window.centralLast[event] = given.timeStamp; };
+  window.addEventListener(event, note, { capture: true });
+}
+
 window.centralFrameDone = (tell) => {
   const channel = new MessageChannel();
   channel.port1.onmessage = () => tell(performance.now());
   channel.port2.postMessage(null);
 };
 
+// From the next click or key to the paint of what it changes, in milliseconds.
+// The condition is tried at the start of every frame: what it sees there is painted by that frame,
+// and the message posted from the frame arrives when the frame is done.
 window.centralPaint = (event, condition) => new Promise((resolve, reject) => {
-  let start = null;
-  const begin = (given) => { start = given.timeStamp; };
-  window.addEventListener(event, begin, { capture: true, once: true });
-  const limit = performance.now() + 10000;
+  const begun = performance.now();
   const frame = () => {
-    if (start !== null && condition()) window.centralFrameDone((at) => resolve(at - start));
-    else if (performance.now() > limit) reject(new Error("nothing was painted in 10 s"));
+    const start = window.centralLast[event] ?? 0;
+    if (start > begun && condition()) window.centralFrameDone((at) => resolve(at - start));
+    else if (performance.now() > begun + 10000) reject(new Error("nothing was painted in 10 s"));
     else requestAnimationFrame(frame);
   };
   requestAnimationFrame(frame);

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -44,7 +43,9 @@ def empty_app(port: int) -> Iterator[Server]:
     """A Streamlit page with one button, with the same Streamlit settings as Central."""
     script = str(Path(__file__).parent / "empty_app.py")
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
-    with _running(["-m", "streamlit", "run", script, *options], port, {}) as server:
+    with _running(
+        ["-m", "streamlit", "run", script, *options], port, {}, "/_stcore/health"
+    ) as server:
         yield server
 
 
@@ -52,12 +53,14 @@ def empty_app(port: int) -> Iterator[Server]:
 def central(port: int, settings: Mapping[str, str]) -> Iterator[Server]:
     """Central itself, on the store and home that `settings` name."""
     own = {"CENTRAL_PORT": str(port), "CENTRAL_HOST": "127.0.0.1", **settings}
-    with _running(["-m", "console", "serve"], port, own) as server:
+    with _running(["-m", "console", "serve"], port, own, "/readyz") as server:
         yield server
 
 
 @contextmanager
-def _running(arguments: list[str], port: int, extra: Mapping[str, str]) -> Iterator[Server]:
+def _running(
+    arguments: list[str], port: int, extra: Mapping[str, str], healthy: str
+) -> Iterator[Server]:
     process = subprocess.Popen(  # noqa: S603 - our own interpreter with constant arguments
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -67,7 +70,7 @@ def _running(arguments: list[str], port: int, extra: Mapping[str, str]) -> Itera
     )
     server = Server(f"http://localhost:{port}", process.pid)
     try:
-        _wait_until_up(process, server.url)
+        _wait_until_up(process, server.url + healthy)
         yield server
     finally:
         process.terminate()
@@ -82,8 +85,6 @@ def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:
             raise RuntimeError(message)
         try:
             urllib.request.urlopen(url, timeout=2).close()  # noqa: S310 - our own local server
-        except urllib.error.HTTPError:
-            return
         except OSError:
             time.sleep(0.2)
         else:
