@@ -21,9 +21,18 @@ WEEKDAY_SHARES: Final = (0.193, 0.194, 0.190, 0.179, 0.149, 0.048, 0.047)  # Mon
 
 # Shares of a day's conversations by local hour, 0 to 23: peak at 10, dip at 12, afternoon hump,
 # evening shoulder. Saturday is a half day; Sunday is as flat as people at home are.
-_WORKDAY: Final = (4, 2, 1, 1, 1, 2, 6, 24, 54, 80, 90, 79, 70, 74, 78, 78, 73, 61, 51, 42, 38, 39, 34, 18)
-_SATURDAY: Final = (5, 3, 2, 1, 1, 2, 7, 30, 120, 160, 170, 150, 110, 60, 35, 30, 25, 20, 18, 15, 12, 10, 8, 6)
-_SUNDAY: Final = (8, 5, 3, 2, 2, 2, 5, 15, 30, 55, 70, 72, 65, 66, 70, 72, 70, 66, 64, 66, 70, 68, 52, 30)
+_WORKDAY: Final = (
+    *(4, 2, 1, 1, 1, 2, 6, 24, 54, 80, 90, 79),
+    *(70, 74, 78, 78, 73, 61, 51, 42, 38, 39, 34, 18),
+)
+_SATURDAY: Final = (
+    *(5, 3, 2, 1, 1, 2, 7, 30, 120, 160, 170, 150),
+    *(110, 60, 35, 30, 25, 20, 18, 15, 12, 10, 8, 6),
+)
+_SUNDAY: Final = (
+    *(8, 5, 3, 2, 2, 2, 5, 15, 30, 55, 70, 72),
+    *(65, 66, 70, 72, 70, 66, 64, 66, 70, 68, 52, 30),
+)
 
 # Share of a normal day that is left on a holiday; the others by default.
 _HOLIDAYS: Final = {(1, 1): 0.2, (4, 21): 0.48, (5, 1): 0.4, (9, 7): 0.28, (10, 12): 0.46}
@@ -70,7 +79,7 @@ def _day_factors(
     years = range(days[0].year, days[-1].year + 1)
     calendar = holidays.country_holidays("BR", years=years)
     expected = [WEEKDAY_SHARES[d.weekday()] * _part_of_normal(d, d in calendar) for d in days]
-    return drawn * np.array(expected)
+    return np.asarray(drawn * np.array(expected))
 
 
 def day_variation(per_day: float) -> float:

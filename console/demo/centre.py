@@ -17,6 +17,13 @@ from console.store.feed import write_feed
 from console.store.work import Connection
 
 DOMAIN: Final = "casaipe.example"
+MAILBOXES: Final[Mapping[Role, str]] = {
+    Role.ADMIN: "admin",
+    Role.SUPERVISOR: "supervisao",
+    Role.TEAM_LEAD: "lideranca",
+    Role.AGENT: "atendente",
+    Role.ANALYST: "analise",
+}  # of the first person of each role, who can sign in to the demo
 _LEADERS: Final = (Role.ADMIN, Role.SUPERVISOR, Role.SUPERVISOR, Role.ANALYST)
 
 
@@ -66,15 +73,17 @@ def plan_centre(words: Words, agents: int, begin: Instant, seed: int) -> Centre:
 
 
 def _people(words: Words, agents: int, ids: Iterator[int], seed: int) -> Iterator[Person]:
-    random = chance.Random(seed)  # noqa: S311 - invented people
+    random = chance.Random(seed)
     used: set[str] = set()
+    mailboxes = dict(MAILBOXES)
     teams = range(len(words.shop["teams"]))
     roles: list[tuple[Role, int | None]] = [(role, None) for role in _LEADERS]
     roles += [(Role.TEAM_LEAD, team) for team in teams]
     roles += [(Role.AGENT, number % len(teams)) for number in range(agents)]
     for role, team in roles:
         name = _unused(words, random, used)
-        yield Person(next(ids), name, f"{_ascii(name)}@{DOMAIN}", role, team)
+        mailbox = mailboxes.pop(role, None) or _ascii(name)
+        yield Person(next(ids), name, f"{mailbox}@{DOMAIN}", role, team)
 
 
 def _unused(words: Words, random: chance.Random, used: set[str]) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 from console.demo import measures, texts
 from console.demo.calendar import arrivals, local_midnight
 from console.demo.centre import Centre, plan_centre, write_centre
-from console.demo.phrasebook import Phrasebook, compose
+from console.demo.phrasebook import compose
 from console.demo.rows import Batch, write_batch
 from console.demo.staff import Staff, agents_needed
 from console.demo.story import Cast, tell
@@ -97,28 +97,13 @@ def batches(words: Words, centre: Centre, plan: Plan) -> Iterator[Batch]:
     staff = Staff(centre.members())
     item_n = 0
     for place in range(0, starts.size, _BATCH):
+        turns = draw_turns(random, starts[place : place + _BATCH].size, plan.unanswered)
+        topic = _topics(words, random, turns.n)
         start_ms = starts[place : place + _BATCH]
-        batch = _batch(words, book, centre, plan, staff, random, start_ms, place, item_n)
-        item_n += batch.items.code.size
-        yield batch
-
-
-def _batch(
-    words: Words,
-    book: Phrasebook,
-    centre: Centre,
-    plan: Plan,
-    staff: Staff,
-    random: measures.Random,
-    start_ms: Ints,
-    place: int,
-    item_n: int,
-) -> Batch:
-    turns = draw_turns(random, start_ms.size, plan.unanswered)
-    topic = _topics(words, random, start_ms.size)
-    cast = _cast(words, centre, staff, random, turns, start_ms, topic)
-    items = tell(random, turns, cast, plan.until // 1_000)
-    return Batch(words, book, centre, random, turns, cast, topic, items, place, item_n)
+        cast = _cast(words, centre, staff, random, turns, start_ms, topic)
+        items = tell(random, turns, cast, plan.until // 1_000)
+        yield Batch(words, book, centre, random, turns, cast, topic, items, place, item_n)
+        item_n += items.code.size
 
 
 def _topics(words: Words, random: measures.Random, n: int) -> Ints:

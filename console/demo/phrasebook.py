@@ -21,6 +21,8 @@ _PER_LENGTH: Final = 16
 _TRIES: Final = 3
 _CLOSE_ENOUGH: Final = 0.06
 _MOST_PARTS: Final = 40
+_LOWER_CASE: Final = 0.4
+_NO_FULL_STOP: Final = 0.6
 
 
 class Stage(IntEnum):
@@ -42,6 +44,25 @@ class Stage(IntEnum):
 _OF_AGENT: Final = frozenset({Stage.FIRST, Stage.STEP, Stage.DONE, Stage.BOT, Stage.NOTE})
 _AS_WRITTEN: Final = frozenset({Stage.FORWARD, Stage.BOT, Stage.NOTE})  # never composed
 _OF_ANY_TOPIC: Final = _AS_WRITTEN | {Stage.WAIT, Stage.THANKS}
+
+
+# What a message of the stage may begin with, and what it may go on with.
+_SOURCES: Final[Mapping[Stage, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    Stage.OPEN: (("customer/hello", "open"), ("open", "detail")),
+    Stage.DETAIL: (
+        ("detail", "customer/data", "customer/yes", "customer/no"),
+        ("detail", "customer/data", "customer/grumble"),
+    ),
+    Stage.WAIT: (("customer/wait",), ("customer/wait", "customer/grumble")),
+    Stage.THANKS: (("customer/thanks", "customer/yes"), ("customer/thanks",)),
+    Stage.LONG: (("open",), ("customer/long",)),
+    Stage.FORWARD: (("customer/forward",), ("customer/forward_question",)),
+    Stage.FIRST: (("agent/hello", "first"), ("first", "agent/ask", "agent/padding")),
+    Stage.STEP: (("agent/hold", "step", "agent/ask"), ("step", "agent/padding")),
+    Stage.DONE: (("done", "agent/close"), ("agent/close", "agent/padding")),
+    Stage.BOT: (("bot/hello",), ()),
+    Stage.NOTE: (("note/any",), ()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +96,7 @@ class _Parts:
 
 def compose(words: Words, example: Mapping[str, str], seed: int) -> Phrasebook:
     """Make the phrasebook; `example` fills the slots when lengths are measured."""
-    random = chance.Random(seed)  # noqa: S311 - chance of texts, no secret
+    random = chance.Random(seed)
     shape = (len(Stage), len(words.topics), EDGES.size)
     begin, size = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
     templates: list[Template] = []
@@ -84,7 +105,9 @@ def compose(words: Words, example: Mapping[str, str], seed: int) -> Phrasebook:
             if number and stage in _OF_ANY_TOPIC:
                 begin[stage, number], size[stage, number] = begin[stage, 0], size[stage, 0]
                 continue
-            heads, parts = (_sorted(p, example) for p in _phrases(words, topic, stage))
+            heads, parts = (
+                _sorted(_phrases(words, topic, names), example) for names in _SOURCES[stage]
+            )
             for bucket, edge in enumerate(EDGES.tolist()):
                 made = _variants(stage, heads, parts, _middle(bucket, edge), random)
                 begin[stage, number, bucket] = len(templates)
@@ -98,36 +121,13 @@ def _middle(bucket: int, edge: int) -> float:
     return float(edge + after - 1) / 2
 
 
-def _phrases(
-    words: Words, topic: Topic, stage: Stage
-) -> tuple[tuple[Template, ...], tuple[Template, ...]]:
-    """What a message of the stage may begin with, and what it may go on with."""
-    customer, agent = words.common["customer"], words.common["agent"]
-    of = topic.phrases
-    detail = (*of["detail"], *customer["data"])
-    match stage:
-        case Stage.OPEN:
-            return (*customer["hello"], *of["open"]), (*of["open"], *of["detail"])
-        case Stage.DETAIL:
-            return (*detail, *customer["yes"], *customer["no"]), (*detail, *customer["grumble"])
-        case Stage.WAIT:
-            return customer["wait"], (*customer["wait"], *customer["grumble"])
-        case Stage.THANKS:
-            return (*customer["thanks"], *customer["yes"]), customer["thanks"]
-        case Stage.LONG:
-            return of["open"], customer["long"]
-        case Stage.FORWARD:
-            return customer["forward"], customer["forward_question"]
-        case Stage.FIRST:
-            return (*agent["hello"], *of["first"]), (*of["first"], *agent["ask"], *agent["padding"])
-        case Stage.STEP:
-            return (*agent["hold"], *of["step"], *agent["ask"]), (*of["step"], *agent["padding"])
-        case Stage.DONE:
-            return (*of["done"], *agent["close"]), (*agent["close"], *agent["padding"])
-        case Stage.BOT:
-            return words.common["bot"]["hello"], ()
-        case _:
-            return words.common["note"]["any"], ()
+def _phrases(words: Words, topic: Topic, names: tuple[str, ...]) -> tuple[Template, ...]:
+    """The phrases with these names: `speaker/kind` are common ones, the others the topic's."""
+    found: list[Template] = []
+    for name in names:
+        speaker, _, kind = name.rpartition("/")
+        found += words.common[speaker][kind] if speaker else topic.phrases[kind]
+    return tuple(found)
 
 
 def _sorted(phrases: Sequence[Template], example: Mapping[str, str]) -> _Parts:
@@ -193,6 +193,6 @@ def _begun(text: Template) -> Template:
 
 def _typed(text: Template, random: chance.Random) -> Template:
     """As on a phone: many begin in lower case and end without a full stop."""
-    if random.random() < 0.4 and not text.startswith("%"):
+    if random.random() < _LOWER_CASE and not text.startswith("%"):
         text = text[0].lower() + text[1:]
-    return text.removesuffix(".") if random.random() < 0.6 else text
+    return text.removesuffix(".") if random.random() < _NO_FULL_STOP else text

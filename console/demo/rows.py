@@ -251,13 +251,13 @@ def _write_messages(
     incoming = code == Code.IN
     customer = batch.items.conversation[spoken[incoming]]
     full_name = np.array(names[1], dtype=np.object_)
-    said = (ids.contact[customer].tolist(), full_name[customer].tolist())
+    said = (ids.contact[customer], full_name[customer])
     _write_said(load, batch, ids, spoken[incoming], text[incoming], said, "in", ActorKind.CONTACT)
     agent_name = np.array([person.name for person in batch.centre.people], dtype=np.object_)
     for kind, direction in ((Code.OUT, "out"), (Code.NOTE, "note")):
         chosen = code == kind
         agent = batch.items.actor[spoken[chosen]]
-        said = (ids.person[agent].tolist(), agent_name[agent].tolist())
+        said = (ids.person[agent], agent_name[agent])
         _write_said(
             load, batch, ids, spoken[chosen], text[chosen], said, direction, ActorKind.AGENT
         )
@@ -271,11 +271,13 @@ def _write_said(
     ids: _Ids,
     place: Ints,
     text: NDArray[np.object_],
-    authors: tuple[list[int], list[str]] | None,
+    authors: tuple[Ints, NDArray[np.object_]] | None,
     direction: str,
     author_kind: ActorKind,
 ) -> None:
     """Messages of one direction and one kind of author; history was delivered and read."""
+    order = np.argsort(ids.item[place])  # appended to the primary key, not spread over it
+    place, text = place[order], text[order]
     of = batch.items.conversation[place]
     at = (batch.items.at_ms[place] * 1_000).tolist()
     values: dict[str, list[Any]] = {
@@ -287,7 +289,10 @@ def _write_said(
         "created_at": at,
     }
     if authors:
-        values |= {"author_id": authors[0], "author_name": authors[1]}
+        values |= {
+            "author_id": authors[0][order].tolist(),
+            "author_name": authors[1][order].tolist(),
+        }
     same = {"direction": direction, "kind": "text", "author_kind": author_kind.value}
     if not authors:
         same["author_name"] = _BOT_NAME
@@ -317,9 +322,7 @@ def _write_events(load: BulkLoad, batch: Batch, ids: _Ids) -> None:
     load.rows(tables.conversation_label, columns)
 
 
-def _write_facts(
-    load: BulkLoad, batch: Batch, ids: _Ids, place: Ints, kind: EventKind
-) -> None:
+def _write_facts(load: BulkLoad, batch: Batch, ids: _Ids, place: Ints, kind: EventKind) -> None:
     """Facts of one kind that all have, or all lack, an agent as actor and a source."""
     if not place.size:
         return
@@ -362,4 +365,3 @@ def _targets(batch: Batch, ids: _Ids, place: Ints, kind: EventKind) -> Ints | No
             return ids.label[target]
         case _:
             return None
-

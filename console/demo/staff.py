@@ -26,7 +26,9 @@ class Staff:
         self._teams = teams
         self._busy: dict[int, list[int]] = {a: [] for team in teams for a in team}
 
-    def take(self, random: Random, team: Ints, begin: Ints, end: Ints) -> tuple[list[int], list[int]]:
+    def take(
+        self, random: Random, team: Ints, begin: Ints, end: Ints
+    ) -> tuple[list[int], list[int]]:
         """Agent of each conversation, in the order of `begin`, and one to transfer to."""
         luck = random.integers(0, 1 << 30, (2, team.size)).tolist()
         chosen = [

@@ -14,6 +14,7 @@ from console.demo.turns import Bools, Ints, Turns
 
 NOBODY: Final = -1
 _LABELS_AT_LARGE: Final = 2  # the first two labels are not of a subject
+_SECOND_ANSWER: Final = 3  # the run in which an agent answers for the second time
 _RANKS: Final = 16  # places around one message
 
 
@@ -106,7 +107,9 @@ class _Script:
             )
         )
         rising = _rising(joined.conversation, joined.at_ms)
-        return Items(joined.conversation, rising, *(getattr(joined, f.name) for f in fields(Items)[2:]))
+        return Items(
+            joined.conversation, rising, *(getattr(joined, f.name) for f in fields(Items)[2:])
+        )
 
 
 def _rising(conversation: Ints, at_ms: Ints) -> Ints:
@@ -139,7 +142,12 @@ def _agents(random: Random, turns: Turns, cast: Cast) -> tuple[Ints, Bools]:
     """Who has the conversation at each message, and where a second agent takes over."""
     moves = random.random(turns.n) < measures.TRANSFER
     moves &= cast.second_agent != cast.agent
-    is_over = (turns.run == 3) & turns.is_new_run & turns.is_agent & moves[turns.conversation]
+    is_over = (
+        (turns.run == _SECOND_ANSWER)
+        & turns.is_new_run
+        & turns.is_agent
+        & moves[turns.conversation]
+    )
     second = np.cumsum(is_over)
     second -= (second - is_over)[turns.first][turns.conversation]
     return (
@@ -180,7 +188,9 @@ def _add_assignments(
     actor = np.where(by_supervisor, cast.supervisor[answered], cast.agent[answered])
     ahead = (turns.gap_s[first_reply] * 500 * by_supervisor).astype(np.int64)
     before = at_ms[first_reply] - ahead
-    script.add(Code.ASSIGNED, 5, first_reply, at_ms=before, actor=actor, target=cast.agent[answered])
+    script.add(
+        Code.ASSIGNED, 5, first_reply, at_ms=before, actor=actor, target=cast.agent[answered]
+    )
     over = np.flatnonzero(is_handed_over)
     of = turns.conversation[over]
     script.add(
@@ -198,9 +208,7 @@ def _add_assignments(
     return np.where(has_agent, cast.agent, NOBODY)
 
 
-def _add_extras(
-    random: Random, script: _Script, turns: Turns, cast: Cast, agent: Ints
-) -> None:
+def _add_extras(random: Random, script: _Script, turns: Turns, cast: Cast, agent: Ints) -> None:
     """Labels and notes of the agent, beside the first answer."""
     replies = np.flatnonzero(turns.is_agent)
     answered, place = np.unique(turns.conversation[replies], return_index=True)
@@ -211,7 +219,9 @@ def _add_extras(
         Code.LABELLED, 11, beside[labelled], actor=agent[beside[labelled]],
         target=cast.label[answered[labelled]],
     )  # fmt: skip
-    marked = np.flatnonzero((luck[1] < measures.MARKED) & (cast.label[answered] >= _LABELS_AT_LARGE))
+    marked = np.flatnonzero(
+        (luck[1] < measures.MARKED) & (cast.label[answered] >= _LABELS_AT_LARGE)
+    )
     script.add(
         Code.LABELLED, 12, beside[marked], actor=agent[beside[marked]], target=answered[marked] % 2
     )
@@ -252,6 +262,10 @@ def _add_endings(
     is_read = ~turns.is_agent[last] & (owner != NOBODY)
     is_read &= is_answered | (random.random(n) < measures.READ_UNANSWERED)
     read = np.flatnonzero(is_read)
-    script.add(Code.READ, 14, last[read], at_ms=at_ms[last[read]] + 260_000, actor=agent[last[read]])
+    script.add(
+        Code.READ, 14, last[read], at_ms=at_ms[last[read]] + 260_000, actor=agent[last[read]]
+    )
     source = np.where(owner == NOBODY, NOBODY, agent[last])
-    script.add(Code.RESOLVED, 15, last, at_ms=at_ms[last] + wait_ms, actor=agent[last], source=source)
+    script.add(
+        Code.RESOLVED, 15, last, at_ms=at_ms[last] + wait_ms, actor=agent[last], source=source
+    )

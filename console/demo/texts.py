@@ -22,6 +22,8 @@ from console.domain.ids import SECOND
 Objects = NDArray[np.object_]
 _LONGEST: Final = 1_500
 _TOLD_FROM: Final = 130  # characters from which customers tell a story
+_INFORMAL_FROM: Final = 24  # characters; shorter turns carry no link or emoji
+_GREETINGS: Final = ((12, "bom dia"), (18, "boa tarde"), (24, "boa noite"))
 _SHORT_STAGES: Final = (Stage.WAIT, Stage.THANKS)
 _LONGEST_OF_SHORT: Final = 70
 EXAMPLE: Final[Mapping[str, str]] = {
@@ -49,8 +51,10 @@ class Spoken:
 def write_texts(random: Random, words: Words, book: Phrasebook, spoken: Spoken) -> list[str]:
     """One text per message."""
     stage, length = _lengths(random, spoken.stage)
-    chosen = book.choose(stage, spoken.topic[spoken.conversation], length, random.random(stage.size))
-    facts = _facts(random, words, spoken)
+    chosen = book.choose(
+        stage, spoken.topic[spoken.conversation], length, random.random(stage.size)
+    )
+    facts = facts_of(random, words, spoken)
     templates = book.templates[chosen].tolist()
     texts = [t % facts[c] for t, c in zip(templates, spoken.conversation.tolist(), strict=True)]
     _roughen(random, words, stage, spoken, texts, facts)
@@ -83,7 +87,7 @@ def _lengths(random: Random, stage: Ints) -> tuple[Ints, Ints]:
     return stage, np.clip(np.rint(length), 1, _LONGEST).astype(np.int64)
 
 
-def _facts(random: Random, words: Words, spoken: Spoken) -> list[dict[str, str]]:
+def facts_of(random: Random, words: Words, spoken: Spoken) -> list[dict[str, str]]:
     """The slots' values of each conversation: the same order number all through it."""
     n, shop = spoken.topic.size, words.shop
     number = random.integers(1_000_000, 9_999_999, n).tolist()
@@ -123,8 +127,12 @@ def _moments(opened_at: Ints) -> list[dict[str, str]]:
 
 def _moment(hour: int) -> dict[str, str]:
     local = datetime.fromtimestamp(hour * 3_600, ZONE)
-    greeting = "bom dia" if local.hour < 12 else "boa tarde" if local.hour < 18 else "boa noite"
-    return {"saud": greeting, "Saud": greeting.capitalize(), "dia": f"{local + timedelta(days=hour % 4):%d/%m}"}
+    greeting = next(words for hour, words in _GREETINGS if local.hour < hour)
+    return {
+        "saud": greeting,
+        "Saud": greeting.capitalize(),
+        "dia": f"{local + timedelta(days=hour % 4):%d/%m}",
+    }
 
 
 def _roughen(
@@ -138,7 +146,7 @@ def _roughen(
     """Emoji, links, line breaks, capitals and missing accents, at their measured rates."""
     customer = words.common["customer"]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    informal = (stage <= Stage.THANKS) & (lengths > 24)
+    informal = (stage <= Stage.THANKS) & (lengths > _INFORMAL_FROM)
     plain = stage <= Stage.LONG
     luck = random.random((5, stage.size))
     conversations = spoken.conversation

@@ -96,7 +96,7 @@ def _gaps(random: Random, is_agent: Bools, is_new_run: Bools) -> Floats:
 
 
 def _returns(random: Random, is_agent: Bools, is_new_run: Bools, run: Ints) -> Bools:
-    later_turn = is_new_run & ~is_agent & (run >= 2)
+    later_turn = is_new_run & ~is_agent & (run > 1)
     return later_turn & (random.random(run.size) < measures.REOPENING)
 
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Connection,
     Index,
     Table,
-    bindparam,
     case,
     func,
     insert,
@@ -39,7 +38,7 @@ _LOADED: Final = (
     tables.message,
     tables.event,
 )
-_LOADING: Final = ("foreign_keys=OFF", "cache_size=-262144", "locking_mode=EXCLUSIVE")
+_LOADING: Final = ("foreign_keys=OFF", "cache_size=-262144", "locking_mode=EXCLUSIVE", "threads=2")
 _EVENT_OF: Final = {
     Direction.IN: EventKind.RECEIVED,
     Direction.OUT: EventKind.REPLIED,
@@ -59,19 +58,25 @@ class BulkLoad:
         columns: Mapping[str, Sequence[Any]],
         same: Mapping[str, str] | None = None,
     ) -> None:
-        """Insert rows; `same` gives columns that hold one word of our own in all of them."""
+        """Insert rows; `same` gives columns that hold one word of our own in all of them.
+
+        A list given for two columns travels once.
+        """
         words = same or {}
         if not next(iter(columns.values())):
             return
         if self._connection.dialect.name == "postgresql":
             self._copy(table, columns, words)
             return
-        values: dict[str, Any] = {name: bindparam(name) for name in columns}
-        values.update({name: literal_column(f"'{word}'") for name, word in words.items()})
-        compiled = insert(table).values(values).compile(dialect=self._connection.dialect)
-        order = compiled.positiontup or ()
-        rows = list(zip(*(columns[name] for name in order), strict=True))
-        self._connection.exec_driver_sql(str(compiled), rows)
+        given = list({id(values): values for values in columns.values()}.values())
+        place = {id(values): f"?{number}" for number, values in enumerate(given, 1)}
+        values: dict[str, Any] = {
+            name: literal_column(place[id(listed)]) for name, listed in columns.items()
+        }
+        values |= {name: literal_column(f"'{word}'") for name, word in words.items()}
+        wanted = insert(table).inline().values(values)
+        statement = str(wanted.compile(dialect=self._connection.dialect))
+        self._connection.exec_driver_sql(statement, list(zip(*given, strict=True)))
 
     def _copy(
         self, table: Table, columns: Mapping[str, Sequence[Any]], words: Mapping[str, str]
