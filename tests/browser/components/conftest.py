@@ -1,6 +1,7 @@
 """A server for the inbox component alone, and pages on it."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ FLAGS = {
 def inbox_server(tmp_path_factory):
     """The address of the tests' own server."""
     folder = tmp_path_factory.mktemp("inbox")
+    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
