@@ -1,0 +1,60 @@
+"""A small centre with its read model, and a desk at which actions are carried out."""
+
+import pytest
+
+from build import Centre
+from console.config import Settings
+from console.readmodel.model import ReadModel
+from console.screens import inbox
+from console.screens.choice import Choice
+from console.screens.inbox_acts import Desk, handle
+
+ZONE = "America/Sao_Paulo"
+
+
+class Sitting:
+    """Somebody in front of the inbox: what they chose, and what they were told last."""
+
+    def __init__(self, centre, model, who, choice=None):
+        self.centre, self.model, self.who = centre, model, who
+        self.choice = choice or Choice(tab="all")
+        self.n = 0
+
+    def do(self, kind, **fields):
+        """One action as the browser sends it; gives what came of it."""
+        self.n += 1
+        key = {} if "key" in fields else {"key": f"{self.who.name}-{self.n:08}"}
+        action = {"n": self.n, "mount": "m", "kind": kind, **fields, **key}
+        desk = Desk(self.centre.store, self.model, self.who, self.centre.at + self.n)
+        handled = handle(desk, self.choice, action)
+        self.choice = handled.choice
+        return handled
+
+    def see(self, **changes):
+        """What the component gets, after changes to the choice."""
+        self.model.sync()
+        choice = self.choice if not changes else self.choice.narrowed(**changes)
+        return inbox.build(self.centre.store, self.model, self.who, choice, self.centre.at, ZONE)
+
+
+@pytest.fixture
+def centre(sqlite_store):
+    return Centre(sqlite_store)
+
+
+@pytest.fixture
+def model(sqlite_store, tmp_path):
+    opened = ReadModel.open(sqlite_store, tmp_path / "readmodel", Settings())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sit(centre, model):
+    """Lets somebody sit down: `sit(who)`."""
+
+    def down(who=None, **chosen):
+        model.sync()
+        return Sitting(centre, model, who or centre.ana, Choice(**{"tab": "all", **chosen}))
+
+    return down
