@@ -22,7 +22,8 @@ from console.store.work import Store
 Bind = Callable[[object], str]
 
 MOST_CANDIDATES: Final = 50_000
-_SHORTEST_INSIDE: Final = 3  # shorter words are found as whole words only
+_SHORTEST_INSIDE: Final = 3  # shorter words are found as whole words only,
+_IDEOGRAPHS: Final = "\u2e80"  # except in scripts that write no spaces, from here on
 _SHORTEST_PHONE: Final = 4
 
 
@@ -32,7 +33,8 @@ def condition(cursor: duckdb.DuckDBPyConnection, store: Store, node: Words, bind
     if len(tokens) > 1:
         found = "select unnest(" + bind(_with_phrase(cursor, store, tokens)) + "::bigint[])"
     else:
-        is_inside = not node.is_phrase and len(tokens[0]) >= _SHORTEST_INSIDE
+        is_long = len(tokens[0]) >= _SHORTEST_INSIDE or max(tokens[0]) >= _IDEOGRAPHS
+        is_inside = not node.is_phrase and is_long
         found = _with_word(cursor, tokens[0], bind, is_inside=is_inside)
     return f"id in ({found} union all {_of_contacts(node.text, bind)})"
 

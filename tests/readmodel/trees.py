@@ -183,7 +183,8 @@ class Oracle:
 
 
 def _in_text(wanted, words, is_phrase):
-    if len(wanted) == 1 and not is_phrase and len(wanted[0]) >= 3:
+    is_long = len(wanted[0]) >= 3 or max(wanted[0]) >= "\u2e80"
+    if len(wanted) == 1 and not is_phrase and is_long:
         return any(wanted[0] in word for word in words)
     n = len(wanted)
     return any(words[i : i + n] == wanted for i in range(len(words) - n + 1))
