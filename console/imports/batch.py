@@ -66,13 +66,13 @@ class Batch:
     new_keys: dict[str, int] = field(default_factory=dict)
     changes: Changes = field(default_factory=lambda: Changes(0))
 
-    def decide(self, connection: Connection, rehearsed: Rehearsed) -> None:
+    def decide(self, connection: Connection, rehearsed: Rehearsed, *, lock: bool) -> None:
         """Work out people, states, messages and events; reads, but does not write."""
         self.changes = Changes(self.at)
         self._meet(connection, rehearsed)
         keys = [record.key for record in self.records]
         known = imported.known_conversations(connection, self.instance_id, self.source, keys)
-        states = {s.id: s for s in load_conversations(connection, list(known.values()), lock=True)}
+        states = {s.id: s for s in load_conversations(connection, list(known.values()), lock=lock)}
         messages = imported.known_messages(connection, list(known.values())) | rehearsed.messages
         for record in self.records:
             state = states.get(known.get(record.key, 0))

@@ -104,7 +104,7 @@ class _Import:
     def _written(self, source: str, records: Sequence[Record]) -> Batch:
         def unit(connection: Connection) -> Batch:
             batch = Batch(self.instance_id, self.at, source, records)
-            batch.decide(connection, self.rehearsed)
+            batch.decide(connection, self.rehearsed, lock=not self.report.is_dry_run)
             if not self.report.is_dry_run:
                 batch.write(connection)
             return batch
