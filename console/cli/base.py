@@ -135,7 +135,9 @@ def store_of_any_revision() -> tuple[Store, Settings]:
     url = given.store_url
     if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
         raise CliError(f"There is no store at {url} yet: `central init` makes one")
-    return open_store(url), given
+    store = open_store(url)
+    click.get_current_context().call_on_close(store.close)
+    return store, given
 
 
 def without_password(url: str) -> str:
@@ -163,12 +165,13 @@ def show(rows: Sequence[Mapping[str, object]], form: str) -> None:
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1, default=str))
     else:
-        for line in table(rows, shutil.get_terminal_size((120, 24)).columns):
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        for line in table(rows, width):
             click.echo(line)
 
 
-def table(rows: Sequence[Mapping[str, object]], width: int) -> list[str]:
-    """Aligned columns; the last one is cut at the width of the terminal."""
+def table(rows: Sequence[Mapping[str, object]], width: int | None) -> list[str]:
+    """Aligned columns, cut at the width of the terminal when there is one."""
     if not rows:
         return ["(nothing)"]
     heads = list(rows[0])
@@ -178,6 +181,8 @@ def table(rows: Sequence[Mapping[str, object]], width: int) -> list[str]:
         "  ".join(cell.ljust(wide) for cell, wide in zip(line, widths, strict=True)).rstrip()
         for line in cells
     )
+    if width is None:
+        return list(lines)
     return [line if len(line) <= width else line[: width - 1] + "…" for line in lines]
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from console.cli.base import (
+    CliError,
     example,
     existing_store,
+    progress,
+    progress_done,
     settings,
     store_of_any_revision,
     without_password,
 )
+
+if TYPE_CHECKING:
+    from console.config import Settings
 
 
 @click.command(epilog=example("central init", "CENTRAL_STORE=postgresql:///central central init"))
@@ -21,7 +29,9 @@ def init() -> None:
 
     given = settings()
     given.home.mkdir(parents=True, exist_ok=True)
-    make(open_store(given.store_url))
+    store = open_store(given.store_url)
+    make(store)
+    store.close()
     click.echo(f"The store is ready: {without_password(given.store_url)}")
     click.echo("Next: central instance add --name NAME; central user add MAIL --name NAME")
 
@@ -42,12 +52,12 @@ def migrate() -> None:
 
 @click.command(epilog=example("central serve", "CENTRAL_PORT=8600 central serve"))
 def serve() -> None:
-    """Serve the console until a signal comes; sign in at the address it prints."""
-    from console.server import serve as run_server
-
-    _, given = existing_store()
-    click.echo(f"Central listens on {given.origin}")
-    run_server(given)
+    """Serve the console until a signal comes."""
+    store, given = existing_store()
+    store.close()
+    _check_port(given)
+    click.echo(f"Central is starting at {given.origin}; Ctrl+C ends it.")
+    _serve(given)
 
 
 @click.command(
@@ -58,4 +68,44 @@ def serve() -> None:
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: CENTRAL_PORT.")
 @click.option("--fresh", is_flag=True, help="Throw the last demo away and make a new one.")
 def demo(conversations: int, days: int, port: int | None, fresh: bool) -> None:
-    """Try Central on generated traffic, with new messages coming in while it runs."""
+    """Try Central on generated traffic; new messages keep coming in while it runs."""
+    from dataclasses import replace
+
+    from console.demo.live import live_traffic
+    from console.demo.start import prepare
+
+    given = settings()
+    given = replace(given, port=port or given.port)
+    _check_port(given)
+    prepared = prepare(given, conversations, days, fresh=fresh, progress=_say)
+    progress_done()
+    click.echo(f"Central is starting at {prepared.settings.origin}; Ctrl+C ends it. Sign in as:")
+    for one in prepared.sign_ins:
+        click.echo(f"  {one.role.value:<11} {one.email:<32} {one.password}")
+    with live_traffic(prepared.store):
+        _serve(prepared.settings)
+
+
+def _serve(given: Settings) -> None:
+    from console.server import serve as run_server
+
+    run_server(given)
+
+
+def _check_port(given: Settings) -> None:
+    """Say that the port is taken before anything is opened."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((given.host, given.port))
+        except OSError:
+            raise CliError(
+                f"Port {given.port} of {given.host} cannot be used: choose another, for example"
+                f" with CENTRAL_PORT={given.port + 1}"
+            ) from None
+
+
+def _say(done: int, wanted: int) -> None:
+    progress(f"Generating: {done:,} of {wanted:,} conversations …")
