@@ -40,7 +40,7 @@ def draw() -> None:
     if signed.who.may(Right.CONTACTS) and head.button(
         words.NEW.in_(language), type="primary", icon=":material/person_add:", key="contacts:new"
     ):
-        st.dialog(words.NEW.in_(language))(_new)(signed, shown)
+        st.dialog(words.NEW.in_(language))(new)(signed, shown)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _list(signed, shown, wanted)
@@ -143,7 +143,7 @@ def _facts(signed: Signed, card: Card) -> None:
     if signed.who.may(Right.CONTACTS) and head.button(
         words.EDIT.in_(language), icon=":material/edit:", key=f"contacts:edit:{contact.id}"
     ):
-        st.dialog(words.EDIT.in_(language))(_edit)(signed, card)
+        st.dialog(words.EDIT.in_(language))(edit)(signed, card)
     for phone in card.phones:
         st.caption(words.WHATSAPP.in_(language))
         st.text(f"{phone['national']}   {phone['e164']}")
@@ -210,7 +210,8 @@ def _instance(active: dict[int, Instance], language: str) -> int:
     return st.selectbox(words.INSTANCE.in_(language), list(names), format_func=names.__getitem__)
 
 
-def _edit(signed: Signed, card: Card) -> None:
+def edit(signed: Signed, card: Card) -> None:
+    """Ask for name and e-mail of a contact."""
     language, contact = signed.who.language, card.contact
     with st.form(f"contacts:edit-form:{contact.id}", border=False):
         name = st.text_input(words.NAME.in_(language), contact.name, max_chars=200)
@@ -221,7 +222,8 @@ def _edit(signed: Signed, card: Card) -> None:
         st.rerun()
 
 
-def _new(signed: Signed, shown: ContactList) -> None:
+def new(signed: Signed, shown: ContactList) -> None:
+    """Ask for a new contact, and open a conversation with it."""
     language, active = signed.who.language, _active(shown)
     if not active:
         st.info(words.NO_INSTANCE.in_(language))

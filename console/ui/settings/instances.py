@@ -20,13 +20,13 @@ def draw(signed: Signed, shown: Settings) -> None:
     """The list with its buttons."""
     language = signed.who.language
     if rows.head(words.INSTANCES_INTRO, words.NEW_INSTANCE, language, "instances:new"):
-        rows.ask(words.NEW_INSTANCE, language, partial(_form, None, language))
+        rows.ask(words.NEW_INSTANCE, language, partial(form, None, language))
     if not shown.known.instances:
         st.info(words.NO_INSTANCES.in_(language))
     for instance in shown.known.instances:
         place = rows.row(instance.name, _facts(instance, language), f"instance-{instance.id}")
         if place.button(words.EDIT.in_(language), key=f"instances:edit:{instance.id}"):
-            rows.ask(words.EDIT_INSTANCE, language, partial(_form, instance, language))
+            rows.ask(words.EDIT_INSTANCE, language, partial(form, instance, language))
 
 
 def _facts(instance: Instance, language: str) -> str:
@@ -36,7 +36,8 @@ def _facts(instance: Instance, language: str) -> str:
     return " · ".join([*facts, f"{words.KEY.in_(language)}: instance:{instance.key}"])
 
 
-def _form(instance: Instance | None, language: str) -> None:
+def form(instance: Instance | None, language: str) -> None:
+    """Ask for the instance, and write it down."""
     with st.form("instances:form", border=False):
         name = st.text_input(
             words.NAME.in_(language), instance.name if instance else "", max_chars=100

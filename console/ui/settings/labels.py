@@ -22,7 +22,7 @@ def draw(signed: Signed, shown: Settings) -> None:
     """The list with its buttons."""
     language = signed.who.language
     if rows.head(words.LABELS_INTRO, words.NEW_LABEL, language, "labels:new"):
-        rows.ask(words.NEW_LABEL, language, partial(_form, None, language))
+        rows.ask(words.NEW_LABEL, language, partial(form, None, language))
     if not shown.known.labels:
         st.info(words.NO_LABELS.in_(language))
     for label in shown.known.labels:
@@ -35,10 +35,11 @@ def draw(signed: Signed, shown: Settings) -> None:
             label_visibility="collapsed",
         )
         if place.button(words.EDIT.in_(language), key=f"labels:edit:{label.id}"):
-            rows.ask(words.EDIT_LABEL, language, partial(_form, label, language))
+            rows.ask(words.EDIT_LABEL, language, partial(form, label, language))
 
 
-def _form(label: Label | None, language: str) -> None:
+def form(label: Label | None, language: str) -> None:
+    """Ask for the label, and write it down."""
     with st.form("labels:form", border=False):
         name = st.text_input(words.NAME.in_(language), label.name if label else "", max_chars=60)
         colour = st.color_picker(

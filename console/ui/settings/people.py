@@ -25,7 +25,7 @@ def draw(signed: Signed, shown: Settings) -> None:
     """The list with its buttons."""
     language = signed.who.language
     if rows.head(words.PEOPLE_INTRO, words.NEW_PERSON, language, "people:new"):
-        rows.ask(words.NEW_PERSON, language, partial(_form, signed, shown, None))
+        rows.ask(words.NEW_PERSON, language, partial(form, signed, shown, None))
     former = [agent for agent in shown.known.agents if not agent.is_active]
     sees_former = bool(former) and st.toggle(words.SHOW_INACTIVE.in_(language), key="people:former")
     for agent in shown.known.agents:
@@ -37,15 +37,15 @@ def _row(signed: Signed, shown: Settings, agent: Agent) -> None:
     place = rows.row(agent.name, _facts(signed, shown, agent), f"person-{agent.id}")
     language = signed.who.language
     if place.button(words.EDIT.in_(language), key=f"people:edit:{agent.id}"):
-        rows.ask(words.EDIT_PERSON, language, partial(_form, signed, shown, agent))
+        rows.ask(words.EDIT_PERSON, language, partial(form, signed, shown, agent))
     if not agent.is_active:
         _reactivate(place, agent, language)
         return
     if place.button(words.RESET.in_(language), key=f"people:reset:{agent.id}"):
-        rows.ask(words.RESET, language, partial(_password, agent, language))
+        rows.ask(words.RESET, language, partial(reset, agent, language))
     is_me = agent.id == signed.who.agent_id
     if place.button(words.DEACTIVATE.in_(language), key=f"people:off:{agent.id}", disabled=is_me):
-        rows.ask(words.DEACTIVATE, language, partial(_deactivate, agent, language))
+        rows.ask(words.DEACTIVATE, language, partial(deactivate, agent, language))
 
 
 def _facts(signed: Signed, shown: Settings, agent: Agent) -> str:
@@ -72,7 +72,8 @@ def _reactivate(place: DeltaGenerator, agent: Agent, language: str) -> None:
             st.rerun()
 
 
-def _form(signed: Signed, shown: Settings, agent: Agent | None) -> None:
+def form(signed: Signed, shown: Settings, agent: Agent | None) -> None:
+    """Ask for the person, and write them down."""
     language = signed.who.language
     with st.form("people:form", border=False):
         name = st.text_input(words.NAME.in_(language), agent.name if agent else "", max_chars=200)
@@ -140,7 +141,8 @@ def _save(wish: actions.SaveAgent, password: str, language: str) -> None:
     st.rerun()
 
 
-def _password(agent: Agent, language: str) -> None:
+def reset(agent: Agent, language: str) -> None:
+    """Ask for a new password for somebody."""
     st.text(marked(agent.name))
     st.caption(words.RESET_FOR.in_(language))
     with st.form("people:password", border=False):
@@ -156,7 +158,8 @@ def _password(agent: Agent, language: str) -> None:
         st.rerun()
 
 
-def _deactivate(agent: Agent, language: str) -> None:
+def deactivate(agent: Agent, language: str) -> None:
+    """Ask whether somebody is really to lose their access."""
     st.markdown(words.DEACTIVATE_ASK.with_(name=plain(agent.name)).in_(language))
     place = st.container(horizontal=True)
     if place.button(words.DEACTIVATE.in_(language), type="primary", key="people:off:yes"):

@@ -19,13 +19,13 @@ def draw(signed: Signed, shown: Settings) -> None:
     """The list with its buttons."""
     language = signed.who.language
     if rows.head(words.TEAMS_INTRO, words.NEW_TEAM, language, "teams:new"):
-        rows.ask(words.NEW_TEAM, language, partial(_form, None, language))
+        rows.ask(words.NEW_TEAM, language, partial(form, None, language))
     if not shown.known.teams:
         st.info(words.NO_TEAMS.in_(language))
     for team in shown.known.teams:
         place = rows.row(team.name, _members(shown, team, language), f"team-{team.id}")
         if place.button(words.EDIT.in_(language), key=f"teams:edit:{team.id}"):
-            rows.ask(words.EDIT_TEAM, language, partial(_form, team, language))
+            rows.ask(words.EDIT_TEAM, language, partial(form, team, language))
 
 
 def _members(shown: Settings, team: Team, language: str) -> str:
@@ -33,7 +33,8 @@ def _members(shown: Settings, team: Team, language: str) -> str:
     return (words.MEMBERS_ONE if n == 1 else words.MEMBERS.with_(n=n)).in_(language)
 
 
-def _form(team: Team | None, language: str) -> None:
+def form(team: Team | None, language: str) -> None:
+    """Ask for the name, and write the team down."""
     with st.form("teams:form", border=False):
         name = st.text_input(words.NAME.in_(language), team.name if team else "", max_chars=100)
         if not st.form_submit_button(words.SAVE.in_(language), type="primary"):

@@ -1,0 +1,265 @@
+"""Every page opens for every role, empty and full, in each language."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import machine
+from build import FIRST_PHONE, Centre, Role
+from console import actions, auth
+from console.config import Settings
+from console.domain import ids
+from console.domain.phone import typed_phone
+from console.gate.runtime import HOUSE, Runtime
+from console.i18n import LANGUAGES
+from console.readmodel.model import ReadModel
+from console.store import people
+from console.store.contacts import contact_by_address
+from console.ui.frame import ENTRIES, may_open
+from console.ui.options import SESSION_KEY
+
+PAGES = [entry.key for entry in ENTRIES]
+PASSWORD = "uma-senha-comprida"
+WAIT_S = 20
+DIALOGS = """
+from console.screens import contacts as contact_screen, settings as setting_screen
+from console.ui import contacts, context
+from console.ui.settings import labels, instances, people, teams
+
+signed, store = context.present(), context.runtime().store
+shown = setting_screen.build(store, signed.who)
+agents = {agent.name: agent for agent in shown.known.agents}
+"""
+
+
+class Office:
+    """A running process without a server: pages are drawn for whoever is signed in."""
+
+    def __init__(self, store, model, settings):
+        self.centre, self.model, self.settings = Centre(store), model, settings
+
+    def open(self, page, who, **query):
+        """The page as this person gets it."""
+        self.model.sync()
+        test = AppTest.from_file(str(machine.ROOT / "console/ui/frame.py"), default_timeout=WAIT_S)
+        self.signed_in(test, who).run()
+        test.query_params.update(query)
+        if may_open(next(e for e in ENTRIES if e.key == page), who):
+            test.switch_page(str(machine.ROOT / "pages" / f"{page}.py"))
+        return test.run()
+
+    def draw(self, drawn, who):
+        """What a dialog holds, drawn by itself: in a browser it is a fragment of its page."""
+        script = f"{DIALOGS}\n{drawn}"
+        test = AppTest.from_string(script, default_timeout=WAIT_S)
+        return self.signed_in(test, who).run()
+
+    def signed_in(self, test, who):
+        signed = auth.start_session(self.centre.store, self.settings, who.agent_id, ids.now())
+        test.user = {"is_logged_in": True, SESSION_KEY: auth.hash_token(signed.token)}
+        return test
+
+    def speak(self, who, language):
+        self.centre.run(actions.SavePreferences(language=language), by=who)
+        return self.centre.today(who.agent_id)
+
+    def fill(self):
+        """Something of everything, some of it with a hostile name."""
+        centre = self.centre
+        team = centre.team("**Vendas** [x](https://evil.example)")
+        centre.instance(":red[Loja] 2")
+        centre.label("$VIP$ <b>")
+        centre.agent("Zoé", Role.TEAM_LEAD, team)
+        for i, name in enumerate(["João", "<img src=x>", "**Conceição**"]):
+            centre.receive("Oi", FIRST_PHONE + i, name)
+
+
+@pytest.fixture
+def office(sqlite_store, tmp_path):
+    settings = Settings(home=tmp_path, store=sqlite_store.url)
+    model = ReadModel.open(sqlite_store, tmp_path / "readmodel", settings)
+    HOUSE.move_in(Runtime(settings, sqlite_store, model))
+    yield Office(sqlite_store, model, settings)
+    HOUSE.move_out()
+    model.close()
+
+
+def shown(test):
+    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
+    return [element.value for kind in kinds for element in test.get(kind)]
+
+
+@pytest.mark.parametrize("is_full", [False, True], ids=["empty", "full"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_opens_for_every_role(office, page, language, is_full):
+    if is_full:
+        office.fill()
+    for role in Role:
+        who = office.speak(office.centre.agent(str(role), role), language)
+        test = office.open(page, who)
+        assert [e.message for e in test.exception] == [], role
+        assert [e.value for e in test.error] == [], role
+
+
+def test_a_page_that_is_not_ones_own_says_so(office):
+    analyst = office.centre.agent("Dora", Role.ANALYST)
+    assert not may_open(next(e for e in ENTRIES if e.key == "contacts"), analyst)
+
+
+def test_nobody_without_a_session_sees_a_page(office):
+    test = AppTest.from_file(str(machine.ROOT / "console/ui/frame.py"), default_timeout=WAIT_S)
+    test.run()
+    assert len(test.info) == 1
+    assert shown(test)[-1].startswith("Sua sessão terminou")
+
+
+def test_an_ended_session_ends_the_page(office):
+    test = office.open("contacts", office.centre.ana)
+    office.centre.run(actions.SetPassword(office.centre.ana.agent_id, "x"))
+    assert shown(test.run())[-1].startswith("Sua sessão terminou")
+
+
+def test_contacts_are_searched_and_numbered(office):
+    for i in range(30):
+        office.centre.receive("Oi", FIRST_PHONE + i, f"Cliente {i:02}")
+    test = office.open("contacts", office.centre.ana)
+    assert test.dataframe[0].value.shape == (25, 5)
+    assert "30 contatos" in shown(test)
+    test.text_input(key="contacts:wanted").set_value("cliente 07").run()
+    assert list(test.dataframe[0].value["Nome"]) == ["Cliente 07"]
+    test.text_input(key="contacts:wanted").set_value("(11) 90000-0003").run()
+    assert list(test.dataframe[0].value["Nome"]) == ["Cliente 02"]
+    test.text_input(key="contacts:wanted").set_value("**ninguém**").run()
+    assert test.info[0].value == (
+        "Nenhum contato tem “\\*\\*ninguém\\*\\*” no nome, no número ou no e-mail."
+    )
+
+
+NEW_CONTACT = "contacts.new(signed, contact_screen.build(store, signed.who, '', 1))"
+
+
+def save(test):
+    test.button[-1].click().run()
+    return [error.value for error in test.error]
+
+
+def test_a_new_contact_is_written_down_with_the_ninth_digit(office):
+    test = office.draw(NEW_CONTACT, office.centre.ana)
+    test.text_input[0].set_value("Márcia")
+    test.text_input[1].set_value("(11) 8765-4321")
+    test.text_input[2].set_value("marcia@exemplo.com.br")
+    assert save(test) == []
+    with office.centre.store.read() as connection:
+        assert contact_by_address(connection, typed_phone("+55 11 98765-4321")) is not None
+
+
+def test_an_incomplete_number_is_refused_in_words(office):
+    test = office.draw(NEW_CONTACT, office.centre.ana)
+    test.text_input[0].set_value("Márcia")
+    test.text_input[1].set_value("12")
+    (told,) = save(test)
+    assert told.startswith("Esse número não parece completo")
+
+
+def tabs(test):
+    return [tab.label for tab in test.tabs]
+
+
+def test_each_role_has_its_tabs(office):
+    of = {
+        role: tabs(office.open("settings", office.centre.agent(str(role), role))) for role in Role
+    }
+    mine = "Minhas preferências"
+    assert of == {
+        Role.ADMIN: ["Pessoas", "Equipes", "Instâncias", "Etiquetas", mine],
+        Role.SUPERVISOR: ["Etiquetas", mine],
+        Role.TEAM_LEAD: [mine],
+        Role.AGENT: [mine],
+        Role.ANALYST: [mine],
+    }
+
+
+def fill_in(test, *values):
+    for widget, value in zip(test.text_input, values, strict=True):
+        widget.set_value(value)
+    return save(test)
+
+
+def test_a_person_is_written_down_and_can_sign_in(office):
+    test = office.draw("people.form(signed, shown, None)", office.centre.ana)
+    assert fill_in(test, "Rita", "rita@loja.example", PASSWORD) == []
+    signed = auth.sign_in(
+        office.centre.store, office.settings, "rita@loja.example", PASSWORD, "ip", ids.now()
+    )
+    assert signed is not None
+
+
+def test_a_weak_password_writes_nobody_down(office):
+    test = office.draw("people.form(signed, shown, None)", office.centre.ana)
+    assert len(fill_in(test, "Rita", "rita@loja.example", "senha12345")) == 1
+    with office.centre.store.read() as connection:
+        assert people.agent_by_email(connection, "rita@loja.example") is None
+
+
+def test_a_new_password_is_given(office):
+    bruno = office.centre.agent("Bruno")
+    test = office.draw("people.reset(agents['Bruno'], 'pt')", office.centre.ana)
+    assert len(fill_in(test, "curta")) == 1
+    assert fill_in(test, PASSWORD) == []
+    with office.centre.store.read() as connection:
+        assert people.agent(connection, bruno.agent_id).can_sign_in
+
+
+def test_deactivating_asks_first(office):
+    bruno = office.centre.agent("Bruno")
+    test = office.open("settings", office.centre.ana)
+    test.button(key=f"people:off:{bruno.agent_id}").click().run()
+    assert any(text.startswith("Desativar Bruno?") for text in shown(test))
+    assert office.centre.today(bruno.agent_id) is not None
+    test = office.draw("people.deactivate(agents['Bruno'], 'pt')", office.centre.ana)
+    test.button(key="people:off:yes").click().run()
+    assert office.centre.today(bruno.agent_id) is None
+
+
+@pytest.mark.parametrize(
+    ("drawn", "entity"),
+    [
+        ("teams.form(None, 'pt')", "teams"),
+        ("instances.form(None, 'pt')", "instances"),
+        ("labels.form(None, 'pt')", "labels"),
+    ],
+)
+def test_a_new_record_needs_a_name_of_its_own(office, drawn, entity):
+    def values(name):
+        return (name, "(11) 3333-4444") if entity == "instances" else (name,)
+
+    assert fill_in(office.draw(drawn, office.centre.ana), *values("Troca")) == []
+    assert len(fill_in(office.draw(drawn, office.centre.ana), *values("Troca"))) == 1
+    assert len(fill_in(office.draw(drawn, office.centre.ana), *values(" "))) == 1
+    with office.centre.store.read() as connection:
+        names = [row.name for row in getattr(people, entity)(connection)]
+    assert names.count("Troca") == 1
+
+
+def test_language_changes_with_the_preferences(office):
+    test = office.open("settings", office.centre.agent("Bruno"))
+    next(s for s in test.selectbox if s.label == "Idioma").select("es")
+    test.button[0].click().run()
+    assert test.title[0].value == "Configuración"
+
+
+@pytest.mark.parametrize(
+    ("current", "again", "told"),
+    [
+        ("outra-senha-qualquer", "nova-senha-comprida", "A senha atual não confere"),
+        (PASSWORD, "nova-senha-compridA", "As duas senhas novas são diferentes"),
+    ],
+)
+def test_a_password_is_only_changed_by_who_knows_it(office, current, again, told):
+    bruno = office.centre.agent("Bruno")
+    office.centre.run(actions.SetPassword(bruno.agent_id, auth.hash_password(PASSWORD)))
+    test = office.open("settings", bruno)
+    for widget, value in zip(test.text_input, (current, "nova-senha-comprida", again), strict=True):
+        widget.set_value(value)
+    test.button[-1].click().run()
+    assert test.error[0].value.startswith(told)
