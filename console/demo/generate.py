@@ -11,19 +11,19 @@ from typing import Final
 
 import numpy as np
 
-from console.demo import measures, texts
+from console.demo import measures
 from console.demo.calendar import arrivals, local_midnight
 from console.demo.centre import Centre, plan_centre, write_centre
-from console.demo.phrasebook import compose
 from console.demo.rows import Batch, write_batch
 from console.demo.staff import Staff, agents_needed
 from console.demo.story import Cast, tell
+from console.demo.texts import phrasebook
 from console.demo.turns import Ints, Turns, draw_turns
 from console.demo.words import Words, load_words
 from console.domain.agent import Role
 from console.domain.ids import SECOND, Instant
-from console.store.bulk_load import bulk_load
-from console.store.work import Store
+from console.store.bulk_load import bulk_load, refuse_filled
+from console.store.work import Connection, Store
 
 Progress = Callable[[int, int], None]  # conversations done, conversations wanted
 
@@ -63,7 +63,12 @@ def generate(store: Store, plan: Plan, progress: Progress | None = None) -> Made
     started = time.perf_counter()
     words = load_words()
     centre = plan_centre(words, agents_needed(plan.conversations, plan.days), plan.begin, plan.seed)
-    store.write(lambda connection: write_centre(connection, words, centre, plan.begin))
+
+    def unit(connection: Connection) -> None:
+        refuse_filled(connection)
+        write_centre(connection, words, centre, plan.begin)
+
+    store.write(unit)
     messages = done = 0
     with bulk_load(store) as load, _no_garbage_collection():
         for batch in batches(words, centre, plan):
@@ -91,7 +96,7 @@ def _no_garbage_collection() -> Iterator[None]:
 def batches(words: Words, centre: Centre, plan: Plan) -> Iterator[Batch]:
     """Everything that happens, in batches of conversations by the time they begin."""
     random = np.random.default_rng(plan.seed)
-    book = compose(words, texts.EXAMPLE, plan.seed)
+    book = phrasebook()
     last = plan.until - _LAST_SECONDS * SECOND
     starts = arrivals(plan.conversations, plan.begin, last, random) // 1_000
     staff = Staff(centre.members())

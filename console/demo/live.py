@@ -83,10 +83,23 @@ class LiveTraffic:
                 if a.role is Role.AGENT and not a.can_sign_in
             ]
 
+    def begin(self) -> None:
+        """Expect the first customer."""
+        self._in(self._between(1, 5), self._new_customer)
+
     def start(self) -> None:
         """Begin in a thread of its own."""
-        self._in(self._between(1, 5), self._new_customer)
+        self.begin()
         self._thread.start()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep, or until it is stopped; whether it is."""
+        return self._stopped.wait(seconds)
 
     def stop(self) -> None:
         """End within a second."""

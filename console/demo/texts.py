@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,9 +15,9 @@ from numpy.typing import NDArray
 from console.demo import measures
 from console.demo.calendar import ZONE
 from console.demo.measures import Random
-from console.demo.phrasebook import Phrasebook, Stage
+from console.demo.phrasebook import Phrasebook, Stage, compose
 from console.demo.turns import Ints
-from console.demo.words import Words
+from console.demo.words import Words, load_words
 from console.domain.ids import SECOND
 
 Objects = NDArray[np.object_]
@@ -46,6 +47,12 @@ class Spoken:
     opened_at: Ints
     first_name: list[str]  # per conversation
     agent_name: list[str]
+
+
+@cache
+def phrasebook() -> Phrasebook:
+    """The templates of every message; takes a second the first time."""
+    return compose(load_words(), EXAMPLE)
 
 
 def write_texts(random: Random, words: Words, book: Phrasebook, spoken: Spoken) -> list[str]:

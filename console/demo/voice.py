@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from console.demo import measures
-from console.demo.phrasebook import Phrasebook, Stage, compose
-from console.demo.texts import EXAMPLE, Spoken, facts_of
+from console.demo.phrasebook import Phrasebook, Stage
+from console.demo.texts import Spoken, facts_of, phrasebook
 from console.demo.words import Words, load_words
 from console.domain.contact import Address
 from console.domain.ids import Instant
@@ -33,7 +33,7 @@ class Voice:
         self.words: Words = load_words()
         self.chance = chance.Random(seed)
         self._random = np.random.default_rng(seed)
-        self._book: Phrasebook = compose(self.words, EXAMPLE, seed)
+        self._book: Phrasebook = phrasebook()
 
     def meet(self, at: Instant) -> Customer:
         """A customer nobody knows yet, with a number of the demo's block."""

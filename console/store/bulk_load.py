@@ -121,7 +121,7 @@ def bulk_load(store: Store) -> Iterator[BulkLoad]:
     try:
         if store.dialect == "sqlite":
             _pragmas(connection, "journal_mode=OFF", "synchronous=OFF", *_LOADING)
-        _refuse_filled(connection)
+        refuse_filled(connection)
         indexes = [index for table in _LOADED for index in table.indexes]
         _each(indexes, lambda index: index.drop(connection))
         yield BulkLoad(connection)
@@ -141,7 +141,8 @@ def _pragmas(connection: Connection, *pragmas: str) -> None:
         driver.execute(f"pragma {pragma}").fetchall()
 
 
-def _refuse_filled(connection: Connection) -> None:
+def refuse_filled(connection: Connection) -> None:
+    """Raise StoreError when there are conversations already."""
     if connection.scalar(select(func.count()).select_from(tables.conversation)):
         raise StoreError("The store holds conversations already: generate into an empty one.")
 
