@@ -21,7 +21,7 @@ def give(response: Response, settings: Settings, name: str, value: str, path: st
     """Set a cookie that scripts cannot read and that ends with the browser.
 
     Lax, not Strict: a link from mail or chat must arrive signed in. Nothing is written by a GET,
-    and every other request and every socket names its exact origin (decision 0004).
+    and every other request and every socket names its exact origin (decision 0006).
     """
     response.set_cookie(
         name, value, path=path, httponly=True, secure=settings.is_https, samesite="lax"

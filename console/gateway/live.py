@@ -148,17 +148,12 @@ class Live:
         wait_s = HEARTBEAT_S
         if listener.owes_counts:
             wait_s = max(0.0, listener.counted_at_s + COUNTS_EVERY_S - now_s)
-        getting = asyncio.ensure_future(listener.batches.get())
-        both: set[asyncio.Future[Any]] = {getting, gone}
-        await asyncio.wait(both, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+        first = await _first(listener.batches, gone, wait_s)
         if gone.done():
-            getting.cancel()
             return []
-        if getting.done():
-            return await self._tell(listener, [getting.result(), *_waiting(listener.batches)])
-        getting.cancel()
-        if listener.owes_counts:
-            return await self._tell(listener, [])
+        if first or listener.owes_counts:
+            rest = _waiting(listener.batches)
+            return await self._tell(listener, [first, *rest] if first else rest)
         return [": still here\n\n"]
 
     async def _tell(self, listener: Listener, batches: list[Batch]) -> list[str]:
@@ -243,6 +238,19 @@ def _put(listener: Listener, batch: Batch) -> None:
         _waiting(listener.batches)
         batch = Batch(batch.at_s, frozenset(), None, batch.known)
     listener.batches.put_nowait(batch)
+
+
+async def _first(
+    batches: asyncio.Queue[Batch], gone: asyncio.Future[bool], wait_s: float
+) -> Batch | None:
+    """The next batch, or None when time is up or the session is over."""
+    getting = asyncio.ensure_future(batches.get())
+    both: set[asyncio.Future[Any]] = {getting, gone}
+    try:
+        await asyncio.wait(both, timeout=wait_s, return_when=asyncio.FIRST_COMPLETED)
+        return getting.result() if getting.done() else None
+    finally:
+        getting.cancel()
 
 
 def _waiting(batches: asyncio.Queue[Batch]) -> list[Batch]:

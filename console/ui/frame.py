@@ -22,12 +22,12 @@ _PACKED: Final = Path(__file__).parents[1] / "_pages"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page of the navigation; any one of the rights opens it."""
+    """One page of the navigation and the right that opens it."""
 
     key: str
     title: Text
     icon: str
-    rights: frozenset[Right]
+    right: Right
 
 
 ENTRIES: Final = (
@@ -35,19 +35,19 @@ ENTRIES: Final = (
         "inbox",
         Text("Conversas", "Inbox", "Conversaciones"),
         ":material/forum:",
-        frozenset({Right.READ}),
+        Right.READ,
     ),
     Entry(
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",
-        frozenset({Right.CONTACTS}),
+        Right.CONTACTS,
     ),
     Entry(
         "settings",
         Text("Configurações", "Settings", "Configuración"),
         ":material/settings:",
-        frozenset({Right.READ}),  # everybody has preferences; the tabs ask for more
+        Right.READ,  # everybody has preferences; the tabs ask for more
     ),
 )
 _NO_ACCESS: Final = Text(
@@ -87,7 +87,7 @@ def pages_folder() -> Path:
 
 def may_open(entry: Entry, who: Acting) -> bool:
     """Whether the person's role opens this page."""
-    return any(who.may(right) for right in entry.rights)
+    return who.may(entry.right)
 
 
 def _page(entry: Entry, who: Acting) -> st.Page:

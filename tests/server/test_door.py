@@ -1,5 +1,6 @@
 """Who gets through the door: hosts, origins, cookies, stolen session ids, ended sessions."""
 
+import re
 import secrets
 import time
 from contextlib import suppress
@@ -178,15 +179,36 @@ def test_a_run_after_the_end_is_told_nothing(served, served_store, cookie):
     assert b"page inbox ran" not in told
 
 
+def button_in(told):
+    """The id of the page's button, as a browser learns it."""
+    return re.search(rb"\$\$ID-[0-9a-f]+-None", told)[0].decode()
+
+
+def test_a_button_works_for_whoever_may_see_it(served, cookie):
+    with Attack(served.url, cookie) as mine:
+        button = button_in(mine.run("contacts"))
+        assert b"pressed contacts" in mine.run("contacts", widgets={button: True})
+
+
 def test_another_persons_button_does_nothing(served, cookie):
     with Attack(served.url, cookie) as mine:
-        told = mine.run("settings")
-        assert b"page settings ran" in told
+        button = button_in(mine.run("contacts"))
     with Attack(served.url, served.sign_in("analyst@loja.example")) as attack:
         attack.run("inbox")
-        told = attack.run("settings", widgets={"$$ID-x-None": True})
-        assert b"settings ran" not in told
-        assert b"pressed settings" not in told
+        told = attack.run("contacts", widgets={button: True})
+    assert b"contacts ran" not in told
+    assert b"pressed contacts" not in told
+
+
+def test_a_right_that_was_taken_away_is_gone_at_once(served, served_store):
+    with served_store.read() as conn:
+        person = agent_by_email(conn, "team_lead@loja.example")
+    with Attack(served.url, served.sign_in("team_lead@loja.example")) as attack:
+        button = button_in(attack.run("contacts"))
+        served_store.write(lambda conn: update_agent(conn, person.id, {"role": "analyst"}))
+        told = attack.run("contacts", widgets={button: True})
+        served_store.write(lambda conn: update_agent(conn, person.id, {"role": "team_lead"}))
+    assert b"pressed contacts" not in told
 
 
 def test_too_many_windows_are_refused(served):

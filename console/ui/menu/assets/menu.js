@@ -77,7 +77,7 @@ function panel(data, setTriggerValue) {
   const languages = data.languages.map(({ key, name }) => [key, name]);
   return element(
     "div",
-    { class: "panel", id: "panel" },
+    { class: "panel", id: "panel", role: "dialog", "aria-label": words.menu },
     element(
       "div",
       { class: "person" },
