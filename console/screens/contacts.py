@@ -19,7 +19,7 @@ from console.store.people import Instance
 from console.store.rows import load_contacts, load_conversations
 from console.store.work import Connection, Store
 
-PAGE: Final = 25
+PAGE: Final = 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,11 +145,13 @@ def _facts(signed: Signed, card: Card) -> None:
     ):
         st.dialog(words.EDIT.in_(language))(edit)(signed, card)
     for phone in card.phones:
-        st.caption(words.WHATSAPP.in_(language))
-        st.text(f"{phone['national']}   {phone['e164']}")
+        with st.container(gap="xxsmall"):
+            st.caption(words.WHATSAPP.in_(language))
+            st.text(f"{phone['national']} · {phone['e164']}")
     if contact.email:
-        st.caption(words.EMAIL.in_(language))
-        st.text(marked(contact.email))
+        with st.container(gap="xxsmall"):
+            st.caption(words.EMAIL.in_(language))
+            st.text(marked(contact.email))
     if contact.is_blocked:
         st.badge(words.BLOCKED.in_(language), icon=":material/notifications_off:", color="gray")
 

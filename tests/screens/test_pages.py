@@ -123,7 +123,7 @@ def test_contacts_are_searched_and_numbered(office):
     for i in range(30):
         office.centre.receive("Oi", FIRST_PHONE + i, f"Cliente {i:02}")
     test = office.open("contacts", office.centre.ana)
-    assert test.dataframe[0].value.shape == (25, 5)
+    assert test.dataframe[0].value.shape == (15, 5)
     assert "30 contatos" in shown(test)
     test.text_input(key="contacts:wanted").set_value("cliente 07").run()
     assert list(test.dataframe[0].value["Nome"]) == ["Cliente 07"]
@@ -212,11 +212,9 @@ def test_a_new_password_is_given(office):
 
 def test_deactivating_asks_first(office):
     bruno = office.centre.agent("Bruno")
-    test = office.open("settings", office.centre.ana)
-    test.button(key=f"people:off:{bruno.agent_id}").click().run()
-    assert any(text.startswith("Desativar Bruno?") for text in shown(test))
-    assert office.centre.today(bruno.agent_id) is not None
     test = office.draw("people.deactivate(agents['Bruno'], 'pt')", office.centre.ana)
+    assert shown(test)[0].startswith("Desativar Bruno?")
+    assert office.centre.today(bruno.agent_id) is not None
     test.button(key="people:off:yes").click().run()
     assert office.centre.today(bruno.agent_id) is None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from console import actions
 from console.domain.agent import ROLE_NAMES, Role
@@ -36,16 +35,34 @@ def draw(signed: Signed, shown: Settings) -> None:
 def _row(signed: Signed, shown: Settings, agent: Agent) -> None:
     place = rows.row(agent.name, _facts(signed, shown, agent), f"person-{agent.id}")
     language = signed.who.language
-    if place.button(words.EDIT.in_(language), key=f"people:edit:{agent.id}"):
-        rows.ask(words.EDIT_PERSON, language, partial(form, signed, shown, agent))
+    chosen = place.menu_button(
+        words.CHANGE_PERSON.in_(language),
+        _offered(signed, agent),
+        key=f"people:menu:{agent.id}",
+        format_func=lambda key: words.PERSON_CHANGES[key].in_(language),
+    )
+    if chosen is not None:
+        _open(chosen, signed, shown, agent)
+
+
+def _offered(signed: Signed, agent: Agent) -> tuple[str, ...]:
+    """What may be done with a person; nobody locks themselves out."""
     if not agent.is_active:
-        _reactivate(place, agent, language)
-        return
-    if place.button(words.RESET.in_(language), key=f"people:reset:{agent.id}"):
-        rows.ask(words.RESET, language, partial(reset, agent, language))
-    is_me = agent.id == signed.who.agent_id
-    if place.button(words.DEACTIVATE.in_(language), key=f"people:off:{agent.id}", disabled=is_me):
-        rows.ask(words.DEACTIVATE, language, partial(deactivate, agent, language))
+        return ("edit", "on")
+    return ("edit", "reset") if agent.id == signed.who.agent_id else ("edit", "reset", "off")
+
+
+def _open(chosen: str, signed: Signed, shown: Settings, agent: Agent) -> None:
+    language = signed.who.language
+    match chosen:
+        case "edit":
+            rows.ask(words.EDIT_PERSON, language, partial(form, signed, shown, agent))
+        case "reset":
+            rows.ask(words.RESET, language, partial(reset, agent, language))
+        case "off":
+            rows.ask(words.DEACTIVATE, language, partial(deactivate, agent, language))
+        case _:
+            _reactivate(agent)
 
 
 def _facts(signed: Signed, shown: Settings, agent: Agent) -> str:
@@ -65,11 +82,9 @@ def _facts(signed: Signed, shown: Settings, agent: Agent) -> str:
     return " · ".join(facts)
 
 
-def _reactivate(place: DeltaGenerator, agent: Agent, language: str) -> None:
-    if place.button(words.REACTIVATE.in_(language), key=f"people:on:{agent.id}"):
-        wish = settings.activation(agent, is_active=True)
-        if act(wish, said=words.REACTIVATE_DONE) is not None:
-            st.rerun()
+def _reactivate(agent: Agent) -> None:
+    if act(settings.activation(agent, is_active=True), said=words.REACTIVATE_DONE) is not None:
+        st.rerun()
 
 
 def form(signed: Signed, shown: Settings, agent: Agent | None) -> None:

@@ -23,7 +23,7 @@ def row(name: str, facts: str, key: str) -> DeltaGenerator:
     place = st.container(
         border=True, horizontal=True, vertical_alignment="center", key=f"row-{key}"
     )
-    words = place.container(gap=None)
+    words = place.container(gap="xxsmall", width="stretch")
     words.markdown(f"**{plain(name)}**")
     words.caption(plain(facts))
     return place

@@ -58,6 +58,13 @@ DEACTIVATE_ASK: Final = Text(
 DEACTIVATE_DONE: Final = Text("Acesso desativado.", "Access deactivated.", "Acceso desactivado.")
 REACTIVATE: Final = Text("Reativar", "Reactivate", "Reactivar")
 REACTIVATE_DONE: Final = Text("Acesso reativado.", "Access reactivated.", "Acceso reactivado.")
+CHANGE_PERSON: Final = Text("Alterar", "Change", "Cambiar")
+PERSON_CHANGES: Final = {
+    "edit": EDIT,
+    "reset": RESET,
+    "off": DEACTIVATE,
+    "on": REACTIVATE,
+}
 CANCEL: Final = Text("Cancelar", "Cancel", "Cancelar")
 YOU: Final = Text("você", "you", "tú")
 
