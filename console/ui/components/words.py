@@ -65,12 +65,11 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "we_wrote": Text("Nós escrevemos", "We wrote", "Escribimos nosotros"),
     # Time
-    "today": Text("Hoje", "Today", "Hoy"),
-    "yesterday": Text("Ontem", "Yesterday", "Ayer"),
+    "today": Text("hoje", "today", "hoy"),
+    "yesterday": Text("ontem", "yesterday", "ayer"),
     "minutes": Text("{n} min", "{n} min", "{n} min"),
     "hours": Text("{n} h {m}", "{n} h {m}", "{n} h {m}"),
     "days": Text("{n} d", "{n} d", "{n} d"),
-    "ago": Text("há {time}", "{time} ago", "hace {time}"),
     "never": Text("Nunca", "Never", "Nunca"),
     # States
     "status": Text("Situação da conversa", "Conversation status", "Estado de la conversación"),
@@ -237,6 +236,7 @@ WORDS: Final[dict[str, Text]] = {
     "assigned_agent": Text("Operador atribuído", "Assigned agent", "Operador asignado"),
     "who_resolved": Text("Qual operador resolveu", "Who resolved it", "Qué operador la resolvió"),
     "not_resolved_yet": Text("Ainda não resolvida", "Not resolved yet", "Aún no resuelta"),
+    "no_agent": Text("Sem operador", "No agent", "Sin operador"),
     "reopened_one": Text("Reaberta {n} vez", "Reopened {n} time", "Reabierta {n} vez"),
     "reopened_many": Text("Reaberta {n} vezes", "Reopened {n} times", "Reabierta {n} veces"),
     "last_contact_activity": Text(

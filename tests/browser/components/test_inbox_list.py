@@ -153,7 +153,7 @@ def test_live_rows_come_change_and_go_without_asking_the_server(inbox):
     expect(inbox.page.locator('.row[aria-posinset="2"] .row-name')).to_have_text("Cliente Nova")
     expect(inbox.page.locator(f'.row[data-id="{leaving}"]')).to_have_count(0)
     expect(inbox.page.locator(".tab", has_text="Minhas").locator(".tab-count")).to_have_text("7")
-    expect(inbox.page.locator(".total")).to_have_text("50 conversas")
+    expect(inbox.page.locator(".total")).to_have_text("51 conversas")
     assert inbox.handled() == []
 
 

@@ -8,7 +8,7 @@ import { createKeys } from "./keys.js"
 import { createList } from "./list.js"
 import { createLive } from "./live.js"
 import { createMenus } from "./menu.js"
-import { accept, addBubble, createModel, foreseen, mergeLive, settleActions } from "./model.js"
+import { accept, addBubble, createModel, foreseen, hasUnansweredLine, mergeLive, settleActions } from "./model.js"
 import { createPanel } from "./panel.js"
 import { createPlace, paintScheme } from "./place.js"
 import { actionQueue } from "./queue.js"
@@ -18,6 +18,7 @@ import { createWishes } from "./wishes.js"
 import { speaker } from "./words.js"
 
 const TICK_MS = 30000
+const ASK_MS = 900
 
 /** Build the inbox under this element (a shadow root). */
 export function createApp(parent) {
@@ -53,7 +54,7 @@ export function createApp(parent) {
   const ticking = setInterval(() => app.render(), TICK_MS)
   app.stop = () => {
     clearInterval(ticking)
-    for (const part of [app.live, app.queue, app.place, app.keys, app.thread]) part?.stop()
+    for (const part of [app.live, app.queue, app.place, app.keys, app.thread, app.composer]) part?.stop()
     root.remove()
   }
   return app
@@ -62,7 +63,7 @@ export function createApp(parent) {
 /** Another language: every fixed word is drawn anew. */
 function dismantle(app) {
   app.menus.close()
-  for (const part of [app.place, app.keys, app.thread]) part.stop()
+  for (const part of [app.place, app.keys, app.thread, app.composer]) part.stop()
   app.root.replaceChildren()
   return null
 }
@@ -126,6 +127,12 @@ function announce(app) {
 }
 
 function liveHandlers(app) {
+  let asking = 0
+  /** A fact changes what the panel says too: ask for it, unless an answer comes anyway. */
+  const askSoon = () => {
+    clearTimeout(asking)
+    asking = setTimeout(() => { if (hasUnansweredLine(app.model)) app.queue.emit("refresh") }, ASK_MS)
+  }
   return {
     changed: batch => {
       let appended = 0
@@ -134,6 +141,7 @@ function liveHandlers(app) {
         app.render()
       })
       if (appended) app.thread.arrived(appended)
+      if (hasUnansweredLine(app.model)) askSoon()
     },
     refresh: () => app.queue.emit("refresh"),
     connected: isConnected => {

@@ -9,7 +9,8 @@ const INSTANCES_MS = 500
 
 /** Make the bar; `render()` refreshes it from the answer. */
 export function createBar(app) {
-  const tabs = el("div", { class: "tabs", role: "tablist", "aria-label": app.t("filters") })
+  const tabs = el("div", { class: "tab-list", role: "tablist", "aria-label": app.t("filters") })
+  const more = moreButton(app)
   const hint = el("div", { class: "hint", role: "status" })
   const search = searchBox(app)
   const advanced = expressionBox(app)
@@ -21,13 +22,14 @@ export function createBar(app) {
   sort.addEventListener("click", () => sortMenu(app, sort))
   const toggle = iconButton("tune", app.t("advanced_filter"), () => advanced.toggle(), { "aria-expanded": "false" })
   advanced.control(toggle)
-  const node = el("header", { class: "bar" }, hint, tabs,
+  const node = el("header", { class: "bar" }, hint, el("div", { class: "tabs" }, tabs, more),
     el("div", { class: "search-line" }, search.node, toggle), advanced.node, chips,
     el("div", { class: "summary" }, total, sort))
 
   const render = () => {
     const { filters } = app.data
     drawTabs(app, tabs)
+    more.classList.toggle("active", narrows(filters))
     drawChosen(app, chips)
     drawHint(app, hint)
     search.render(filters.search ?? "")
@@ -45,9 +47,7 @@ function pendingChoice(app, kind, field, answered) {
 function drawTabs(app, node) {
   const { filters } = app.data
   const active = pendingChoice(app, "filter", "key", filters.active)
-  if (node.childElementCount !== filters.tabs.length + 1) {
-    node.replaceChildren(...filters.tabs.map(tab => tabButton(app, tab)), moreButton(app))
-  }
+  if (node.childElementCount !== filters.tabs.length) node.replaceChildren(...filters.tabs.map(() => tabButton(app)))
   filters.tabs.forEach((tab, at) => {
     const button = node.children[at]
     setText(button.querySelector(".tab-count"), app.say.count(tab.count))
@@ -56,8 +56,11 @@ function drawTabs(app, node) {
     setAttribute(button, "tabindex", tab.key === active || (at === 0 && !filters.tabs.some(entry => entry.key === active)) ? "0" : "-1")
     button.dataset.key = tab.key
   })
-  const isMore = filters.more.some(entry => entry.key === active) || filters.instances.some(entry => entry.chosen)
-  node.lastElementChild.classList.toggle("active", isMore)
+}
+
+/** Whether the menu beside the tabs holds a choice. */
+function narrows(filters) {
+  return filters.more.some(entry => entry.key === filters.active) || filters.instances.some(entry => entry.chosen)
 }
 
 function tabButton(app) {

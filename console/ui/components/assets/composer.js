@@ -96,6 +96,10 @@ export function createComposer(app) {
   }
   return {
     node, render, keep,
+    stop: () => {
+      keep()
+      window.removeEventListener("pagehide", keep)
+    },
     write: name => { if (!node.hidden && app.data.me.can_write) setMode(name) },
     reload: id => { if (id === conversation && !input.value.trim()) load(id) },
   }

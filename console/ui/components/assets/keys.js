@@ -38,11 +38,10 @@ function isWriting(target) {
   return target instanceof Element && (target.matches("input, textarea, select") || target.isContentEditable)
 }
 
-/** Keys belong to us when nothing or something of ours has the focus. */
+/** Keys are not ours inside a dialog or a menu of the page around. */
 function isElsewhere(app, target) {
   if (document.querySelector('[data-testid="stDialog"]')) return true
-  const isPage = target === document.body || target === document.documentElement
-  return !isPage && target instanceof Node && !app.root.contains(target) && target.getRootNode() === document && target.matches("button, a, [role=button], [tabindex]") && !target.matches('[data-testid="stMain"], section')
+  return target instanceof Element && !app.root.contains(target) && target.closest("[role=dialog], [role=menu], [role=listbox], dialog, details") !== null
 }
 
 function isList(app, target) {
@@ -70,6 +69,7 @@ export function showHelp(app) {
   const sheet = el("div", { class: "help-sheet", role: "dialog", "aria-modal": "true", "aria-label": app.t("keys") },
     el("header", { class: "help-head" }, el("h2", { text: app.t("keys") }), close), el("dl", { class: "help-list" }, ...lines))
   const shade = el("div", { class: "help", on: { click: event => { if (event.target === shade) hideHelp(app) } } }, sheet)
+  shade.addEventListener("keydown", event => { if (event.key === "Tab") event.preventDefault() })
   app.root.append(shade)
   close.focus()
 }

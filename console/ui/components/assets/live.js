@@ -44,6 +44,13 @@ export function createLive(handlers) {
     })
   }
 
+  const again = () => {
+    if (!address || source) return
+    clearTimeout(retry)
+    connect()
+  }
+  window.addEventListener("online", again)
+
   const stop = () => {
     clearTimeout(retry)
     clearTimeout(hint)
@@ -53,7 +60,10 @@ export function createLive(handlers) {
   }
 
   return {
-    stop,
+    stop: () => {
+      stop()
+      window.removeEventListener("online", again)
+    },
     /** Follow this address from now on; the same address goes on undisturbed. */
     follow: wanted => {
       if (wanted === address) return
@@ -64,10 +74,6 @@ export function createLive(handlers) {
       connect()
     },
     /** Try again at once (the person asked, or the network came back). */
-    retry: () => {
-      if (!address || source) return
-      clearTimeout(retry)
-      connect()
-    },
+    retry: again,
   }
 }

@@ -3,6 +3,7 @@
 import { compareIds } from "./dom.js"
 
 const TOMBSTONE_MS = 4000
+const TONE_STATUS = { resolve: "resolved", reopen: "pending" }
 
 const later = (a, b) => b - a
 const byId = (a, b) => compareIds(b.id, a.id)
@@ -57,7 +58,7 @@ export function mergeLive(model, batch, now = Date.now()) {
   for (const id of batch.gone ?? []) removeRow(model, id, now)
   for (const row of batch.rows ?? []) placeRow(model, row)
   const appended = [...(batch.messages ?? []), ...(batch.lines ?? [])].filter(entry => addItem(model, entry)).length
-  if (batch.counts) mergeCounts(model.data.filters, batch.counts)
+  if (batch.counts) mergeCounts(model, batch.counts)
   return { appended }
 }
 
@@ -80,7 +81,7 @@ function placeRow(model, row) {
   if (place < 0) place = model.rows.length
   const isBeyond = place === model.rows.length && model.more
   if (!isBeyond || at >= 0) model.rows.splice(place, 0, row)
-  if (at < 0) model.total += 1
+  if (at < 0 && !model.more) model.total += 1
   syncThread(model, row)
 }
 
@@ -88,6 +89,7 @@ function syncThread(model, row) {
   const { thread } = model
   if (!thread || thread.id !== row.id || thread.version > row.version) return
   model.thread = { ...thread, name: row.name, status: row.status, version: row.version }
+  if (model.data.contact) model.data.contact = { ...model.data.contact, name: row.name, assignee_id: row.assignee_id }
 }
 
 /** Add or replace an item of the open thread; true when it is a new one at the end. */
@@ -96,6 +98,7 @@ function addItem(model, { conversation, item }) {
   if (!thread || thread.id !== conversation) return false
   const at = items.findIndex(known => known.id === item.id)
   const live = { ...item, live: true }
+  if (at < 0 && item.tone in TONE_STATUS) model.thread = { ...thread, status: TONE_STATUS[item.tone] }
   if (at >= 0) items[at] = { ...live, live: items[at].live }
   else if (!thread.newer) {
     items.push(live)
@@ -105,13 +108,21 @@ function addItem(model, { conversation, item }) {
   return false
 }
 
-function mergeCounts(filters, counts) {
+/** Counts are exact; the length of the list follows them unless words were searched. */
+function mergeCounts(model, counts) {
+  const { filters } = model.data
   for (const entry of [...filters.tabs, ...filters.more]) {
     if (entry.key in counts) entry.count = counts[entry.key]
   }
   for (const instance of filters.instances) {
     if (counts.instances && instance.key in counts.instances) instance.count = counts.instances[instance.key]
   }
+  if (filters.active in counts && !filters.search) model.total = counts[filters.active]
+}
+
+/** Whether a fact of the open thread came live and Python has not answered since. */
+export function hasUnansweredLine(model) {
+  return model.items.some(item => item.live && item.type === "line")
 }
 
 /** Draw a reply or note at once, before Python knows it. */

@@ -113,7 +113,7 @@ function work(app) {
     fill(team, named ? app.t("team_is", { name: named.name }) : "")
     team.hidden = !named
     drawResolved(app, contact, resolved, again)
-    setText(activity, contact.last_contact_at ? app.t("ago", { time: app.say.elapsed(app.now() - contact.last_contact_at) }) : app.t("never"))
+    setText(activity, contact.last_contact_at ? app.say.ago(app.now() - contact.last_contact_at) : app.t("never"))
     setText(exact, contact.last_contact_at ? app.say.exact(contact.last_contact_at) : "")
     fill(instance, contact.instance ?? "—")
   }
@@ -133,9 +133,11 @@ function drawSelect(app, button, assignee) {
 
 function drawResolved(app, contact, resolved, again) {
   const last = contact.resolved
-  fill(resolved, last?.by ? app.t("resolved_by", { name: last.by, time: app.say.exact(last.at) }) : app.t("not_resolved_yet"))
-  setText(again, last?.reopened_n ? app.say.many("reopened", last.reopened_n) : "")
-  again.hidden = !last?.reopened_n
+  const when = last?.at ? app.say.exact(last.at) : ""
+  const often = last?.reopened_n ? app.say.many("reopened", last.reopened_n) : ""
+  fill(resolved, last?.by ?? app.t(when ? "no_agent" : "not_resolved_yet"))
+  setText(again, [when, often].filter(Boolean).join(" · "))
+  again.hidden = !again.textContent
 }
 
 function labelsSection(app) {

@@ -71,6 +71,7 @@ export function createScroll(app, scroller, items, pill) {
     const anchor = wasAtEnd ? null : topmost(scroller, items)
     const before = anchor?.getBoundingClientRect().top
     draw()
+    if (scroller.scrollHeight <= scroller.clientHeight) setTimeout(edge, 0)
     if (goToLink()) return drawPill()
     if (wasAtEnd) startAt(isOther)
     else if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - before

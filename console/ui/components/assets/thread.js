@@ -13,10 +13,11 @@ const READ_MS = 900
 export function createThread(app) {
   const head = header(app)
   const status = statusBar(app)
-  const items = el("div", { class: "items", role: "log", "aria-label": app.t("messages"), tabindex: "-1" })
-  const scroller = el("div", { class: "scroller", tabindex: "0", "aria-label": app.t("messages") }, items)
+  const items = el("div", { class: "items" })
+  const scroller = el("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": app.t("messages") }, items)
+  const news = el("p", { class: "offscreen", role: "status", "aria-live": "polite" })
   const pill = el("button", { type: "button", class: "pill", hidden: true })
-  const view = el("div", { class: "conversation" }, head.node, status.node, el("div", { class: "stage" }, scroller, pill))
+  const view = el("div", { class: "conversation" }, head.node, status.node, el("div", { class: "stage" }, scroller, pill, news))
   const blank = el("div", { class: "blank" })
   const node = el("main", { class: "middle", "aria-label": app.t("conversation") }, view, blank)
   const scroll = createScroll(app, scroller, items, pill)
@@ -46,7 +47,12 @@ export function createThread(app) {
 
   return {
     node, render,
-    arrived: n => scroll.arrived(n),
+    /** New live items: counted when the reader is elsewhere, and always read aloud. */
+    arrived: n => {
+      scroll.arrived(n)
+      setText(news, "")
+      setText(news, app.say.many("new_messages", n))
+    },
     toEnd: () => scroll.toEnd(),
     openAssign: () => head.assign.click(),
     openLabels: () => head.labels.click(),

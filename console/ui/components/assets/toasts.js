@@ -8,10 +8,12 @@ const SHOWN_MS = 8000
 export function createToasts(app) {
   const node = el("div", { class: "toasts", role: "status", "aria-live": "polite" })
   let timer = 0
+  let shown = null
 
   const hide = () => {
     clearTimeout(timer)
     node.replaceChildren()
+    shown = null
   }
 
   return {
@@ -19,17 +21,23 @@ export function createToasts(app) {
     hide,
     /** Show a notice; `undo` is what its button does. */
     show: (text, { tone = "info", undo = null } = {}) => {
-      hide()
+      clearTimeout(timer)
+      timer = setTimeout(hide, SHOWN_MS)
+      if (shown?.text === text && Boolean(shown.undo) === Boolean(undo)) {
+        shown.undo = undo
+        return
+      }
+      const own = { text, undo }
+      shown = own
       const toast = el("div", { class: "toast", data: { tone } }, el("span", { class: "toast-text", text }))
       if (undo) {
         toast.append(el("button", {
           type: "button", class: "toast-undo", text: app.t("undo"),
-          on: { click: () => { hide(); undo() } },
+          on: { click: () => { hide(); own.undo() } },
         }))
       }
       toast.append(iconButton("close", app.t("close"), hide))
-      node.append(toast)
-      timer = setTimeout(hide, SHOWN_MS)
+      node.replaceChildren(toast)
     },
   }
 }

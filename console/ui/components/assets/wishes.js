@@ -47,7 +47,10 @@ export function createWishes(app) {
     assign: (id, agent) => change("assign", id, { agent }),
     team: (id, team) => change("team", id, { team }),
     read: id => change("read", id),
-    unread: id => change("unread", id),
+    unread: id => {
+      app.keptUnread = id
+      change("unread", id)
+    },
     label: (id, label, on) => change("label", id, { label, on }),
     block: (contact, on) => write("block", { contact, on }),
     contact: (contact, name, email) => write("contact", { contact, name, email }),

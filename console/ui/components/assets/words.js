@@ -15,6 +15,7 @@ export function speaker(data) {
   const longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
   const exact = format({ dateStyle: "medium", timeStyle: "short" })
   const compact = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 })
+  const relative = new Intl.RelativeTimeFormat(lang)
   const full = new Intl.NumberFormat(lang)
   const t = (key, values = {}) => fillIn(words[key] ?? key, values)
   const dayOf = at => ymd.format(at)
@@ -39,9 +40,14 @@ export function speaker(data) {
     /** Heading between two days of a thread. */
     heading: (at, now) => {
       const days = daysAgo(at, now)
-      if (days === 0) return t("today")
-      if (days === 1) return t("yesterday")
+      if (days === 0 || days === 1) return capital(t(days ? "yesterday" : "today"))
       return capital(days > 0 && days < 7 ? weekday.format(at) : longDate.format(at))
+    },
+    /** How long ago, in words: "há 2 horas". */
+    ago: ms => {
+      const minutes = Math.max(0, Math.floor(ms / 60000))
+      if (minutes < 60) return relative.format(-minutes, "minute")
+      return minutes < 1440 ? relative.format(-Math.floor(minutes / 60), "hour") : relative.format(-Math.floor(minutes / 1440), "day")
     },
     /** How long, in the two largest units that matter: "3 min", "2 h 10", "4 d". */
     elapsed: ms => {
