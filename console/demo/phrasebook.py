@@ -20,6 +20,7 @@ EDGES: Final = np.unique(np.rint(np.geomspace(2, 1_200, 34))).astype(np.int64)
 _PER_LENGTH: Final = 16
 _TRIES: Final = 3
 _CLOSE_ENOUGH: Final = 0.06
+_SHORTEST_PART: Final = 4  # what is joined to more; alone, a question mark is a message
 _MOST_PARTS: Final = 40
 _LOWER_CASE: Final = 0.4
 _NO_FULL_STOP: Final = 0.6
@@ -28,38 +29,49 @@ _NO_FULL_STOP: Final = 0.6
 class Stage(IntEnum):
     """Where in the conversation a message stands, and who writes it."""
 
-    OPEN = 0
-    DETAIL = 1
-    WAIT = 2
-    THANKS = 3
-    LONG = 4
-    FORWARD = 5
-    FIRST = 6
-    STEP = 7
-    DONE = 8
-    BOT = 9
-    NOTE = 10
+    HELLO = 0
+    OPEN = 1
+    TELL = 2
+    DETAIL = 3
+    WAIT = 4
+    THANKS = 5
+    LONG = 6
+    FORWARD = 7
+    GREET = 8
+    FIRST = 9
+    ANSWER = 10
+    STEP = 11
+    DONE = 12
+    BOT = 13
+    NOTE = 14
 
 
-_OF_AGENT: Final = frozenset({Stage.FIRST, Stage.STEP, Stage.DONE, Stage.BOT, Stage.NOTE})
+_OF_AGENT: Final = frozenset(Stage(number) for number in range(Stage.GREET, len(Stage)))
 _AS_WRITTEN: Final = frozenset({Stage.FORWARD, Stage.BOT, Stage.NOTE})  # never composed
-_OF_ANY_TOPIC: Final = _AS_WRITTEN | {Stage.WAIT, Stage.THANKS}
+_OF_ANY_TOPIC: Final = _AS_WRITTEN | {Stage.HELLO, Stage.WAIT, Stage.THANKS, Stage.GREET}
 
 
 # What a message of the stage may begin with, and what it may go on with.
 _SOURCES: Final[Mapping[Stage, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    Stage.OPEN: (("customer/hello", "open"), ("open", "detail")),
+    Stage.HELLO: (("customer/hello",), ()),
+    Stage.OPEN: (("open",), ("detail",)),
+    Stage.TELL: (("detail", "customer/data"), ("detail", "customer/grumble")),
     Stage.DETAIL: (
         ("detail", "customer/data", "customer/yes", "customer/no"),
-        ("detail", "customer/data", "customer/grumble"),
+        ("detail", "customer/data"),
     ),
     Stage.WAIT: (("customer/wait",), ("customer/wait", "customer/grumble")),
     Stage.THANKS: (("customer/thanks", "customer/yes"), ("customer/thanks",)),
     Stage.LONG: (("open",), ("customer/long",)),
     Stage.FORWARD: (("customer/forward",), ("customer/forward_question",)),
-    Stage.FIRST: (("agent/hello", "first"), ("first", "agent/ask", "agent/padding")),
-    Stage.STEP: (("agent/hold", "step", "agent/ask"), ("step", "agent/padding")),
-    Stage.DONE: (("done", "agent/close"), ("agent/close", "agent/padding")),
+    Stage.GREET: (("agent/hello",), ("agent/ask",)),
+    Stage.FIRST: (("agent/hello",), ("first", "first", "step")),
+    Stage.ANSWER: (("first",), ("first", "step", "step", "agent/padding")),
+    Stage.STEP: (
+        ("agent/hold", "step", "step"),
+        ("first", "step", "step", "step", "agent/padding"),
+    ),
+    Stage.DONE: (("done", "agent/close"), ("done", "step", "agent/close", "agent/padding")),
     Stage.BOT: (("bot/hello",), ()),
     Stage.NOTE: (("note/any",), ()),
 }
@@ -88,9 +100,9 @@ class _Parts:
     lengths: Sequence[int]
 
     def pick(self, limit: float, random: chance.Random) -> tuple[Template, int]:
-        """A phrase of at most `limit` characters, rather a long one; else the shortest."""
+        """A phrase of at most `limit` characters, or the shortest."""
         end = bisect_right(self.lengths, limit)
-        place = end - 1 - int(random.random() * (end - end // 2)) if end else 0
+        place = int(random.random() * end)
         return self.phrases[place], self.lengths[place]
 
 
@@ -105,9 +117,9 @@ def compose(words: Words, example: Mapping[str, str]) -> Phrasebook:
             if number and stage in _OF_ANY_TOPIC:
                 begin[stage, number], size[stage, number] = begin[stage, 0], size[stage, 0]
                 continue
-            heads, parts = (
-                _sorted(_phrases(words, topic, names), example) for names in _SOURCES[stage]
-            )
+            first, more = (_phrases(words, topic, stage, names) for names in _SOURCES[stage])
+            heads = _sorted(first, example)
+            parts = _sorted([p for p in more if len(p) >= _SHORTEST_PART], example)
             for bucket, edge in enumerate(EDGES.tolist()):
                 made = _variants(stage, heads, parts, _middle(bucket, edge), random)
                 begin[stage, number, bucket] = len(templates)
@@ -121,13 +133,15 @@ def _middle(bucket: int, edge: int) -> float:
     return float(edge + after - 1) / 2
 
 
-def _phrases(words: Words, topic: Topic, names: tuple[str, ...]) -> tuple[Template, ...]:
+def _phrases(
+    words: Words, topic: Topic, stage: Stage, names: tuple[str, ...]
+) -> tuple[Template, ...]:
     """The phrases with these names: `speaker/kind` are common ones, the others the topic's."""
     found: list[Template] = []
     for name in names:
         speaker, _, kind = name.rpartition("/")
         found += words.common[speaker][kind] if speaker else topic.phrases[kind]
-    return tuple(found)
+    return tuple(_begun(phrase) if stage in _OF_AGENT else phrase for phrase in found)
 
 
 def _sorted(phrases: Sequence[Template], example: Mapping[str, str]) -> _Parts:
@@ -165,15 +179,15 @@ def _composition(
     used = {text}
     for _ in range(_MOST_PARTS):
         room = wanted * 1.08 - length - 2
-        if room < parts.lengths[0]:
+        if not parts.phrases or room < parts.lengths[0]:
             break
         phrase, size = parts.pick(room, random)
-        if phrase in used and len(used) < len(parts.phrases):
+        if phrase in used:
             continue
         used.add(phrase)
         joint = _joint(stage, text, random)
         text, length = text + joint + phrase, length + len(joint) + size
-    return (_begun(text) if stage in _OF_AGENT else _typed(text, random)), length
+    return (text if stage in _OF_AGENT else _typed(text, random)), length
 
 
 def _joint(stage: Stage, before: Template, random: chance.Random) -> str:

@@ -42,6 +42,8 @@ _EVENTS: Final = {
 }
 _THANKS_SHARE: Final = 0.6
 _WAIT_SHARE: Final = 0.5
+_GREETING_SHARE: Final = 0.45
+_SECOND_ANSWER: Final = 3  # the run after the customer's second turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +178,47 @@ def _texts(batch: Batch, spoken: Ints, names: tuple[list[str], list[str]]) -> li
 
 def _stages(batch: Batch, spoken: Ints) -> Ints:
     """Where in the conversation each message stands."""
-    turns, items = batch.turns, batch.items
-    message, code = items.message[spoken], items.code[spoken]
-    run = turns.run[message]
-    last_run = turns.run[turns.last][turns.conversation[message]]
-    luck = batch.random.random(spoken.size)
-    begins = turns.is_new_run[message] & ((run == 0) | turns.is_return[message])
-    ends = (run == last_run) & (run > 0)
-    customer = np.where(ends & (luck < _THANKS_SHARE), Stage.THANKS, Stage.DETAIL)
-    left_alone = (last_run == 0) & (luck < _WAIT_SHARE)
-    customer = np.where(left_alone, Stage.WAIT, customer)
-    customer = np.where(begins, Stage.OPEN, customer)
-    agent = np.where(run <= 1, Stage.FIRST, np.where(run >= last_run - 1, Stage.DONE, Stage.STEP))
-    agent = np.where((run <= 1) & ~turns.is_new_run[message], Stage.STEP, agent)
-    stage = np.where(code == Code.IN, customer, agent)
+    code = batch.items.code[spoken]
+    stage = np.where(code == Code.IN, *_sides(batch, spoken))
     stage = np.where(code == Code.BOT, Stage.BOT, stage)
     return np.where(code == Code.NOTE, Stage.NOTE, stage)
+
+
+def _sides(batch: Batch, spoken: Ints) -> tuple[Ints, Ints]:
+    """The stage of each message if the customer writes it, and if an agent does.
+
+    Half of the customers only greet at first, and say what it is about in their next message.
+    """
+    turns, message = batch.turns, batch.items.message[spoken]
+    of, run = turns.conversation[message], turns.run[message]
+    last_run = turns.run[turns.last][of]
+    begins_run, luck = turns.is_new_run[message], batch.random.random(spoken.size)
+    only_greets = batch.random.random(turns.n) < _GREETING_SHARE
+    incoming = (~turns.is_agent).astype(np.int64)
+    number = np.cumsum(incoming)
+    number -= (number - incoming)[turns.first][turns.conversation]
+    nth: Ints = number[message] - only_greets[of]  # 0: greets, 1: says what it is about
+    waits = (last_run == 0) & (luck < _WAIT_SHARE)
+    thanks = (run == last_run) & (run > 0) & (luck < _THANKS_SHARE)
+    customer = np.select(
+        [nth == 0, (nth == 1) | turns.is_return[message], waits, run == 0, thanks],
+        [Stage.HELLO, Stage.OPEN, Stage.WAIT, Stage.TELL, Stage.THANKS],
+        Stage.DETAIL,
+    )
+    is_unasked = only_greets & (
+        np.add.reduceat((turns.run == 0).astype(np.int64), turns.first) == 1
+    )
+    agent = np.select(
+        [
+            (run <= 1) & begins_run & is_unasked[of],
+            (run <= 1) & begins_run,
+            (run == _SECOND_ANSWER) & begins_run & is_unasked[of],
+            (run > 1) & (run >= last_run - 1),
+        ],
+        [Stage.GREET, Stage.FIRST, Stage.ANSWER, Stage.DONE],
+        Stage.STEP,
+    )
+    return customer, agent
 
 
 def _write_conversations(

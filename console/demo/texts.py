@@ -25,8 +25,8 @@ _LONGEST: Final = 1_500
 _TOLD_FROM: Final = 130  # characters from which customers tell a story
 _INFORMAL_FROM: Final = 24  # characters; shorter turns carry no link or emoji
 _GREETINGS: Final = ((12, "bom dia"), (18, "boa tarde"), (24, "boa noite"))
-_SHORT_STAGES: Final = (Stage.WAIT, Stage.THANKS)
-_LONGEST_OF_SHORT: Final = 70
+_SHORT_STAGES: Final = (Stage.HELLO, Stage.WAIT, Stage.THANKS)
+_LONGEST_OF_SHORT: Final = 40
 EXAMPLE: Final[Mapping[str, str]] = {
     "nome": "Fernanda", "atendente": "Juliana", "produto": "ventilador de coluna", "cor": "branco",
     "pedido": "4821907", "valor": "R$ 389,90", "cidade": "Campo Grande", "rua": "Rua dos Ipês",
@@ -74,7 +74,7 @@ def _lengths(random: Random, stage: Ints) -> tuple[Ints, Ints]:
     by_customer = stage <= Stage.THANKS
     luck = random.random(n)
     stage = np.where(by_customer & (luck < measures.LONG_SHARE), Stage.LONG, stage)
-    is_forward = by_customer & (luck > 1 - measures.FORWARD_SHARE) & (stage != Stage.OPEN)
+    is_forward = by_customer & (luck > 1 - measures.FORWARD_SHARE) & (stage > Stage.OPEN)
     stage = np.where(is_forward, Stage.FORWARD, stage)
     is_short = random.random(n) < measures.SHORT_SHARE
     length = np.where(
