@@ -212,7 +212,7 @@ class Live:
 def _read_news(runtime: Runtime, changed: frozenset[int], at_s: float) -> Batch:
     with runtime.store.read() as conn:
         found = news(conn, sorted(changed), id_floor(ids.now() - _MEMORY))
-        return Batch(at_s, changed, found, directory(conn))
+        return Batch(at_s, changed, found, directory(conn, runtime.model))
 
 
 def _payload(
@@ -222,7 +222,7 @@ def _payload(
     now = ids.now()
     with runtime.store.read() as conn:
         who = people.acting(conn, reader.agent_id)
-        known = batches[-1].known if batches else directory(conn)
+        known = batches[-1].known if batches else directory(conn, runtime.model)
     if who is None:
         return None
     changed = frozenset[int]().union(*(batch.conversation_ids for batch in batches))

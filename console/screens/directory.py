@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from console.domain.agent import Role
+from console.readmodel.model import ReadModel
 from console.store import people
 from console.store.people import Agent, Instance, Label, Team
 from console.store.work import Connection
@@ -13,17 +14,17 @@ from console.store.work import Connection
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """Everything small that rows and facts refer to by id or key."""
+    """Everything small that rows and facts refer to by id or key.
+
+    `agents` are those at work. `agent_names` has former ones too, thousands after an import, and
+    so comes from the read model, which holds them ready.
+    """
 
     agents: tuple[Agent, ...] = ()
     teams: tuple[Team, ...] = ()
     instances: tuple[Instance, ...] = ()
     labels: tuple[Label, ...] = ()
-
-    @property
-    def agent_names(self) -> Mapping[int, str]:
-        """The name of every agent, of former ones too."""
-        return {agent.id: agent.name for agent in self.agents}
+    agent_names: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def team_names(self) -> Mapping[int, str]:
@@ -32,15 +33,18 @@ class Directory:
 
     @property
     def assignable(self) -> tuple[Agent, ...]:
-        """Those who may be given a conversation: active, and more than a reader."""
-        return tuple(a for a in self.agents if a.is_active and a.role is not Role.ANALYST)
+        """Those who may be given a conversation: at work, and more than a reader."""
+        return tuple(a for a in self.agents if a.role is not Role.ANALYST)
 
 
-def directory(connection: Connection) -> Directory:
+def directory(connection: Connection, model: ReadModel) -> Directory:
     """Read all four lists."""
+    agents = tuple(people.agents(connection, only_active=True))
+    former = {entry.id: entry.name for entry in model.directory.agents.values()}
     return Directory(
-        tuple(people.agents(connection)),
+        agents,
         tuple(people.teams(connection)),
         tuple(people.instances(connection)),
         tuple(people.labels(connection)),
+        former | {agent.id: agent.name for agent in agents},
     )

@@ -44,7 +44,7 @@ def build(
 ) -> dict[str, Any]:
     """The component's data; the page adds the words and what was acknowledged."""
     with store.read() as connection:
-        known = directory(connection)
+        known = directory(connection, model)
         seen = seen_by(connection, who, choice.conversation)
         thread = _thread(connection, seen, known, who, choice)
     counts = ask.counts(model, who, instance_ids(known, choice), now)
@@ -58,7 +58,7 @@ def build(
         "list": rows,
         "thread": thread,
         "contact": contact_json(seen, known, who) if seen else None,
-        **_people(model, known),
+        **_people(model, known, seen),
         "live": live_address(choice),
     }
 
@@ -94,12 +94,14 @@ def _me(who: Acting) -> dict[str, Any]:
     }
 
 
-def _people(model: ReadModel, known: Directory) -> dict[str, Any]:
+def _people(model: ReadModel, known: Directory, seen: Seen | None) -> dict[str, Any]:
     load = ask.open_by_assignee(model)
+    names = {a.id: a.name for a in known.assignable}
+    holder = seen.conversation.assignee_id if seen else None
+    if holder is not None and holder not in names:  # somebody who left still has it
+        names[holder] = known.agent_names.get(holder, "")
     return {
-        "agents": [
-            {"id": str(a.id), "name": a.name, "open_n": load.get(a.id, 0)} for a in known.assignable
-        ],
+        "agents": [{"id": str(i), "name": n, "open_n": load.get(i, 0)} for i, n in names.items()],
         "teams": [{"id": str(t.id), "name": t.name} for t in known.teams],
         "labels": [label_json(label) for label in known.labels],
     }

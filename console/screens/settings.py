@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console import auth
 from console.actions import SaveAgent, SetPassword
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.i18n import Text
-from console.screens.directory import Directory, directory
+from console.screens.directory import Directory
 from console.store import people
 from console.store.people import Agent
 from console.store.work import Store
@@ -47,9 +47,14 @@ def build(store: Store, who: Acting) -> Settings:
     if not (may_administer or may_label):
         return Settings(may_administer, may_label, Directory())
     with store.read() as connection:
-        known = directory(connection)
-    if not may_administer:
-        known = Directory(labels=known.labels)
+        known = Directory(labels=tuple(people.labels(connection)))
+        if may_administer:
+            known = replace(
+                known,
+                agents=tuple(people.agents(connection)),
+                teams=tuple(people.teams(connection)),
+                instances=tuple(people.instances(connection)),
+            )
     return Settings(may_administer, may_label, known)
 
 
