@@ -21,6 +21,7 @@ _PER_LENGTH: Final = 16
 _TRIES: Final = 3
 _CLOSE_ENOUGH: Final = 0.06
 _SHORTEST_PART: Final = 4  # what is joined to more; alone, a question mark is a message
+_FULL: Final = 0.9
 _MOST_PARTS: Final = 40
 _LOWER_CASE: Final = 0.4
 _NO_FULL_STOP: Final = 0.6
@@ -65,7 +66,7 @@ _SOURCES: Final[Mapping[Stage, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     Stage.LONG: (("open",), ("customer/long",)),
     Stage.FORWARD: (("customer/forward",), ("customer/forward_question",)),
     Stage.GREET: (("agent/hello",), ("agent/ask",)),
-    Stage.FIRST: (("agent/hello",), ("first", "first", "step")),
+    Stage.FIRST: (("agent/hello",), ("first", "agent/padding")),
     Stage.ANSWER: (("first",), ("first", "step", "step", "agent/padding")),
     Stage.STEP: (
         ("agent/hold", "step", "step"),
@@ -179,7 +180,7 @@ def _composition(
     used = {text}
     for _ in range(_MOST_PARTS):
         room = wanted * 1.08 - length - 2
-        if not parts.phrases or room < parts.lengths[0]:
+        if not parts.phrases or room < parts.lengths[0] or length > _FULL * wanted:
             break
         phrase, size = parts.pick(room, random)
         if phrase in used:

@@ -22,11 +22,11 @@ from console.domain.ids import SECOND
 
 Objects = NDArray[np.object_]
 _LONGEST: Final = 1_500
+_BRIEF: Final = {Stage.HELLO: 40, Stage.WAIT: 40, Stage.THANKS: 40, Stage.GREET: 110}
+_LONGEST_OF: Final = np.array([_BRIEF.get(stage, _LONGEST) for stage in Stage])
 _TOLD_FROM: Final = 130  # characters from which customers tell a story
 _INFORMAL_FROM: Final = 24  # characters; shorter turns carry no link or emoji
 _GREETINGS: Final = ((12, "bom dia"), (18, "boa tarde"), (24, "boa noite"))
-_SHORT_STAGES: Final = (Stage.HELLO, Stage.WAIT, Stage.THANKS)
-_LONGEST_OF_SHORT: Final = 40
 EXAMPLE: Final[Mapping[str, str]] = {
     "nome": "Fernanda", "atendente": "Juliana", "produto": "ventilador de coluna", "cor": "branco",
     "pedido": "4821907", "valor": "R$ 389,90", "cidade": "Campo Grande", "rua": "Rua dos Ipês",
@@ -88,10 +88,9 @@ def _lengths(random: Random, stage: Ints) -> tuple[Ints, Ints]:
     length = np.where(
         stage > Stage.FORWARD, measures.lognormal(random, measures.AGENT_LENGTH, n), length
     )
-    is_brief = np.isin(stage, _SHORT_STAGES)
-    length = np.where(is_brief, np.minimum(length, _LONGEST_OF_SHORT), length)
+    length = np.minimum(length, _LONGEST_OF[stage])
     stage = np.where((stage <= Stage.DETAIL) & (length >= _TOLD_FROM), Stage.LONG, stage)
-    return stage, np.clip(np.rint(length), 1, _LONGEST).astype(np.int64)
+    return stage, np.maximum(np.rint(length), 1).astype(np.int64)
 
 
 def facts_of(random: Random, words: Words, spoken: Spoken) -> list[dict[str, str]]:
