@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from benchmarks.measure import median_ms
 from benchmarks.parquet import ROOT
 from console.readmodel import duck
@@ -39,10 +41,10 @@ def load(folder: Path, target: Path, memory: str, threads: int) -> None:
         duck.make_tables(connection)
         _take(connection, folder, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
         duck.make_conversations(connection)
-        _take(connection, folder, MESSAGE, f"create temp table {MESSAGE.staged} as")
         for source in DIRECTORY_SOURCES:
             _take(connection, folder, source, f"insert into {source.table}")
-        duck.make_postings(connection)
+        messages = pq.ParquetFile(folder / f"{MESSAGE.table}.parquet")
+        duck.index_messages(connection, messages.iter_batches(65_536))
         connection.execute("checkpoint").fetchall()
 
 

@@ -136,26 +136,8 @@ def _add_messages(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         ).fetchall()
         cursor.execute(f"insert into posting_delta by name {fact('token')}").fetchall()
     if _count(cursor, "posting_delta") > _MOST_DELTA:
-        _merge_delta(cursor)
-
-
-def _merge_delta(cursor: duckdb.DuckDBPyConnection) -> None:
-    """The delta becomes a sorted run at the end of the postings."""
-    for statement in (
-        (
-            "insert into vocabulary select d.token, row_number() over (order by d.token)"
-            " + (select coalesce(max(token_id), 0) from vocabulary)"
-            " from (select distinct token from posting_delta) as d"
-            " anti join vocabulary as v on v.token = d.token"
-        ),
-        (
-            "insert into posting select v.token_id, d.message_id, d.conversation_id"
-            " from posting_delta as d join vocabulary as v on v.token = d.token"
-            " order by v.token_id, d.message_id"
-        ),
-        "delete from posting_delta",
-    ):
-        cursor.execute(statement).fetchall()
+        duck.add_run(cursor, "posting_delta")
+        cursor.execute("delete from posting_delta").fetchall()
 
 
 def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

@@ -52,10 +52,10 @@ def build(order: Order) -> None:
         with _reading(order.url) as reader:
             _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
             duck.make_conversations(c)
-            _take(c, reader, MESSAGE, f"create temp table {MESSAGE.staged} as")
             for source in DIRECTORY_SOURCES:
                 _take(c, reader, source, f"insert into {source.table}")
-        duck.make_postings(c)
+            reader.execute(MESSAGE.streamed)
+            duck.index_messages(c, _without_first(reader.fetch_record_batch()))
         duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
         c.execute("checkpoint").fetchall()
 
@@ -92,6 +92,12 @@ def _take(connection: duckdb.DuckDBPyConnection, cursor: Any, source: Source, in
     connection.register("streamed", cursor.fetch_record_batch())
     connection.execute(f"{into} select {source.taken} from streamed where id >= 0").fetchall()  # noqa: S608 - ours
     connection.unregister("streamed")
+
+
+def _without_first(batches: Iterator[Any]) -> Iterator[Any]:
+    """The batches without the typed row that leads them."""
+    for n, batch in enumerate(batches):
+        yield batch if n else batch.slice(1)
 
 
 if __name__ == "__main__":
