@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import signal
 import sys
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import anyio
@@ -61,6 +65,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     HOUSE.move_in(runtime)
     runtime.model.start()
     _LIVE.listen(asyncio.get_running_loop())
+    _hear_signals(asyncio.get_running_loop())
     watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
     # Objects of the start live for ever: out of the collector's sight they cost no rerun time.
     gc.collect()
@@ -75,6 +80,23 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         await to_thread.run_sync(runtime.model.close)
         runtime.store.close()
         gc.unfreeze()  # or DuckDB counts what is frozen as leaked, on stderr, when Python ends
+
+
+def _hear_signals(loop: asyncio.AbstractEventLoop) -> None:
+    """Turn unready and end the streams first: a server waits for open answers before it stops."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, partial(_leave, loop, signal.getsignal(number)))
+
+
+def _leave(
+    loop: asyncio.AbstractEventLoop, before: object, number: int, frame: FrameType | None
+) -> None:
+    _HEALTH.is_leaving = True
+    loop.call_soon_threadsafe(_LIVE.leave)
+    if callable(before):
+        before(number, frame)
 
 
 def serve(settings: Settings) -> None:

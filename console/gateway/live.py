@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Hashable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from console.domain.ids import MINUTE, Instant, id_floor
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
-from console.gateway.news_json import Reader, changes, counts
+from console.gateway.news_json import Reader, changes, counts, likeness
 from console.readmodel import expression
 from console.readmodel.tree import FilterError
 from console.screens.directory import Directory, directory
@@ -37,6 +38,8 @@ MOST_IDS: Final = 200  # more at once, and the browser asks Python instead
 HEARTBEAT_S: Final = 15.0
 COUNTS_EVERY_S: Final = 1.0
 _GATHER_S: Final = 0.02
+_LONGEST_GATHER_S: Final = 1.0
+_MOST_KEPT: Final = 64
 _REPLAY_S: Final = 10.0  # a window listens a moment after Python drew it
 _MEMORY: Final = MINUTE
 _KIND: Final = "stream"
@@ -46,6 +49,7 @@ _KIND: Final = "stream"
 class Batch:
     """Changes that arrived together, read once for all readers; too many of them are not read."""
 
+    n: int
     at_s: float
     conversation_ids: frozenset[int]
     news: News | None
@@ -81,6 +85,10 @@ class Live:
         self._arrived = asyncio.Event()
         self._recent: deque[Batch] = deque()
         self._told: dict[tuple[int, str | None], Instant] = {}
+        self._batch_n = 0
+        self._cost_s = 0.0  # of telling one reader, lately
+        self._shared: dict[Hashable, dict[str, Any]] = {}
+        self._over = asyncio.Event()
 
     def listen(self, loop: asyncio.AbstractEventLoop) -> None:
         """Have the read model's thread wake this loop."""
@@ -89,6 +97,10 @@ class Live:
             loop.call_soon_threadsafe(self.note, changed)
 
         self._house.runtime.model.listen(wake)
+
+    def leave(self) -> None:
+        """End every stream; the browsers come back by themselves. Called on the loop."""
+        self._over.set()
 
     def note(self, changed: frozenset[int]) -> None:
         """Conversations that changed, none meaning anything; called on the loop."""
@@ -100,7 +112,9 @@ class Live:
         """Gather, read and hand out changes until cancelled."""
         while True:
             await self._arrived.wait()
-            await asyncio.sleep(_GATHER_S)
+            # With many readers or slow answers the pushing must leave time for everything else.
+            busy_s = self._cost_s * len(self._listeners)
+            await asyncio.sleep(min(_LONGEST_GATHER_S, max(_GATHER_S, busy_s)))
             self._arrived.clear()
             try:
                 self._hand_out(await self._read())
@@ -128,7 +142,7 @@ class Live:
         visitor.open_n[_KIND] += 1
         self._listeners.add(listener)
         self._replay(listener)
-        gone: asyncio.Future[bool] = asyncio.ensure_future(visitor.gone.wait())
+        gone = asyncio.ensure_future(self._end_of(visitor))
         try:
             yield "retry: 2000\nid: 0\n: listening\n\n"
             if is_back:
@@ -136,18 +150,28 @@ class Live:
             while not gone.done():
                 for part in await self._next(listener, gone):
                     yield part
-            yield _event("signed-out", {})
+            if visitor.gone.is_set():
+                yield _event("signed-out", {})
         finally:
             gone.cancel()
             self._listeners.discard(listener)
             visitor.open_n[_KIND] -= 1
 
-    async def _next(self, listener: Listener, gone: asyncio.Future[bool]) -> list[str]:
+    async def _end_of(self, visitor: Visitor) -> None:
+        """Wait for the end of the session or of the process."""
+        ends = [asyncio.ensure_future(e.wait()) for e in (visitor.gone, self._over)]
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
+
+    async def _next(self, listener: Listener, gone: asyncio.Future[None]) -> list[str]:
         """The next events: changes, owed counts, or a sign of life after a quiet time."""
         now_s = asyncio.get_running_loop().time()
         wait_s = HEARTBEAT_S
         if listener.owes_counts:
-            wait_s = max(0.0, listener.counted_at_s + COUNTS_EVERY_S - now_s)
+            wait_s = max(0.0, listener.counted_at_s + self._counts_every_s - now_s)
         first = await _first(listener.batches, gone, wait_s)
         if gone.done():
             return []
@@ -160,10 +184,11 @@ class Live:
         if any(batch.is_too_much for batch in batches):
             return [_event("refresh", {})]
         now_s = asyncio.get_running_loop().time()
-        is_time = now_s >= listener.counted_at_s + COUNTS_EVERY_S
+        is_time = now_s >= listener.counted_at_s + self._counts_every_s
         listener.owes_counts = not is_time
-        read = partial(_payload, self._house.runtime, listener.reader, batches, is_time)
-        payload = await self._book.in_thread(read)
+        payload = await self._book.in_thread(
+            partial(self._payload, listener.reader, batches, is_time)
+        )
         if payload is None:
             return [_event("signed-out", {})]
         if is_time:
@@ -174,14 +199,50 @@ class Live:
                 listener.told_counts = payload["counts"]
         return [_event("changed", payload)] if any(payload.values()) else []
 
+    @property
+    def _counts_every_s(self) -> float:
+        """Counts cost the most: all readers together get a quarter of one core for them."""
+        return max(COUNTS_EVERY_S, 4 * self._cost_s * len(self._listeners))
+
+    def _payload(
+        self, reader: Reader, batches: list[Batch], with_counts: bool
+    ) -> dict[str, Any] | None:
+        """What one reader is told; None when the account has ended. Runs in a thread."""
+        began_s, runtime, now = time.monotonic(), self._house.runtime, ids.now()
+        with runtime.store.read() as conn:
+            who = people.acting(conn, reader.agent_id)
+            known = batches[-1].known if batches else directory(conn, runtime.model)
+        if who is None:
+            return None
+        key = (likeness(reader, who), tuple(batch.n for batch in batches))
+        payload = dict(self._shared.get(key) or {})
+        if not payload:
+            changed = frozenset[int]().union(*(batch.conversation_ids for batch in batches))
+            fresh = [batch.news for batch in batches if batch.news]
+            payload = changes(runtime.model, reader, who, changed, fresh, known, now)
+            self._keep(key, payload)
+        if with_counts:
+            payload = payload | {"counts": counts(runtime.model, reader, who, known, now)}
+        self._cost_s += 0.1 * (time.monotonic() - began_s - self._cost_s)
+        return payload
+
+    def _keep(self, key: Hashable, payload: dict[str, Any]) -> None:
+        """Readers who see the same list share the answer; a few batches are kept."""
+        if len(self._shared) >= _MOST_KEPT:
+            self._shared = {}
+        self._shared[key] = payload
+
     async def _read(self) -> Batch:
         """What has gathered, read in one snapshot; or only the word that it is too much."""
         changed, self._changed = frozenset(self._changed), set()
         is_too_much, self._is_anything = self._is_anything or len(changed) > MOST_IDS, False
-        at_s = asyncio.get_running_loop().time()
+        self._batch_n += 1
+        n, at_s = self._batch_n, asyncio.get_running_loop().time()
         if is_too_much:
-            return Batch(at_s, frozenset(), None, Directory())
-        batch = await self._book.in_thread(partial(_read_news, self._house.runtime, changed, at_s))
+            return Batch(n, at_s, frozenset(), None, Directory())
+        batch = await self._book.in_thread(
+            partial(_read_news, self._house.runtime, changed, n, at_s)
+        )
         return batch if batch.news is None else self._without_told(batch, batch.news)
 
     def _without_told(self, batch: Batch, fresh: News) -> Batch:
@@ -193,7 +254,7 @@ class Live:
         self._told.update(dict.fromkeys(((m.id, m.delivery) for m in messages), now))
         self._told.update(dict.fromkeys(((e.id, None) for e in events), now))
         left = News(fresh.whose, messages, events)
-        return Batch(batch.at_s, batch.conversation_ids, left, batch.known)
+        return replace(batch, news=left)
 
     def _hand_out(self, batch: Batch) -> None:
         self._recent.append(batch)
@@ -209,39 +270,21 @@ class Live:
                 _put(listener, batch)
 
 
-def _read_news(runtime: Runtime, changed: frozenset[int], at_s: float) -> Batch:
+def _read_news(runtime: Runtime, changed: frozenset[int], n: int, at_s: float) -> Batch:
     with runtime.store.read() as conn:
         found = news(conn, sorted(changed), id_floor(ids.now() - _MEMORY))
-        return Batch(at_s, changed, found, directory(conn, runtime.model))
-
-
-def _payload(
-    runtime: Runtime, reader: Reader, batches: list[Batch], with_counts: bool
-) -> dict[str, Any] | None:
-    """What one reader is told; None when the account has ended."""
-    now = ids.now()
-    with runtime.store.read() as conn:
-        who = people.acting(conn, reader.agent_id)
-        known = batches[-1].known if batches else directory(conn, runtime.model)
-    if who is None:
-        return None
-    changed = frozenset[int]().union(*(batch.conversation_ids for batch in batches))
-    fresh = [batch.news for batch in batches if batch.news]
-    payload = changes(runtime.model, reader, who, changed, fresh, known, now)
-    if with_counts:
-        payload["counts"] = counts(runtime.model, reader, who, known, now)
-    return payload
+        return Batch(n, at_s, changed, found, directory(conn, runtime.model))
 
 
 def _put(listener: Listener, batch: Batch) -> None:
     if listener.batches.full():  # a reader this slow is told to ask for everything
         _waiting(listener.batches)
-        batch = Batch(batch.at_s, frozenset(), None, batch.known)
+        batch = replace(batch, conversation_ids=frozenset(), news=None)
     listener.batches.put_nowait(batch)
 
 
 async def _first(
-    batches: asyncio.Queue[Batch], gone: asyncio.Future[bool], wait_s: float
+    batches: asyncio.Queue[Batch], gone: asyncio.Future[None], wait_s: float
 ) -> Batch | None:
     """The next batch, or None when time is up or the session is over."""
     getting = asyncio.ensure_future(batches.get())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from console.domain.agent import Acting
 from console.domain.events import Event
 from console.domain.ids import Instant
 from console.readmodel import ask
+from console.readmodel.filters import ME
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import Row
-from console.readmodel.tree import Everything, FilterError, Tree
+from console.readmodel.tree import Condition, Everything, FilterError, Tree, leaves
 from console.screens.directory import Directory
 from console.screens.rows import row_json
 from console.screens.thread_items import ThreadNames, item_of, line_of
@@ -26,6 +27,14 @@ class Reader:
     agent_id: int
     tree: Tree
     instances: tuple[str, ...]
+
+
+def likeness(reader: Reader, who: Acting) -> Hashable:
+    """What two readers have in common when every change is told to both in the same words."""
+    scope = who.scope if who.scope.kind != "all" else "all"
+    named = [leaf.values for leaf in leaves(reader.tree) if isinstance(leaf, Condition)]
+    me = reader.agent_id if any(ME in values for values in named) else None
+    return scope, who.is_masked, who.language, reader.tree, me
 
 
 def changes(
