@@ -119,6 +119,7 @@ def test_the_state_is_the_fold_of_the_events(centre, take):
         record(
             message(text="1"),
             message("customer", "irmã", "2"),
+            message("bot", "robô", "resposta automática"),
             message("agent", "bia", "3"),
             message("agent", "caio", "4"),
             message("system", "", "entrou"),
@@ -135,11 +136,11 @@ def test_the_state_is_the_fold_of_the_events(centre, take):
     blank = Conversation(state.id, state.instance_id, state.contact_id, version=state.version)
     assert fold(blank, events, messages) == state
     assert [m.direction for m in messages.values()] == [
-        "in", "in", "out", "out", "system", "draft", "note", "in",
+        "in", "in", "out", "out", "out", "system", "draft", "note", "in",
     ]  # fmt: skip
     assert [e.kind for e in events] == [
-        "opened", "received", "received", "assigned", "replied", "replied", "recorded",
-        "recorded", "noted", "received",
+        "opened", "received", "received", "replied", "assigned", "replied", "replied",
+        "recorded", "recorded", "noted", "received",
     ]  # fmt: skip
 
 
@@ -254,13 +255,20 @@ def test_compressed_files_may_have_several_frames(centre, tmp_path):
     assert report.read == report.new + report.refused_n
 
 
+def test_a_file_that_only_begins_like_a_compressed_one_is_refused(centre, tmp_path):
+    path = tmp_path / "records.jsonl.zst"
+    path.write_bytes(b"\x28\xb5\x2f\xfd" + b"\xff" * 100)
+    report = import_jsonl(centre.store, path, "loja-1", SAO_PAULO)
+    assert (report.read, [r.reason for r in report.refused]) == (1, [lines.CUT_OFF])
+
+
 @pytest.mark.parametrize("damage", ["cut", "garbage"])
 def test_a_damaged_compressed_file_is_reported_and_the_rest_goes_in(centre, tmp_path, damage):
     path = tmp_path / "records.jsonl.zst"
-    many = [record(message(text=f"{i} {i * 7919 % 10_007}"), key=str(i)) for i in range(5_000)]
+    many = [record(message(text=f"{i} {i * 7919 % 10_007}"), key=str(i)) for i in range(1_500)]
     whole = compressed(*many)
     middle = len(whole) // 2
-    path.write_bytes(whole[:middle] + (b"" if damage == "cut" else b"\x00" * 99 + whole[-50:]))
+    path.write_bytes(whole[:middle] + (b"" if damage == "cut" else b"\xff" * 99 + whole[-50:]))
     report = import_jsonl(centre.store, path, "loja-1", SAO_PAULO)
     assert report.refused[-1].reason == lines.CUT_OFF
     assert report.refused_n == 1
