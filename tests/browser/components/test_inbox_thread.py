@@ -216,6 +216,7 @@ def test_assigning_shows_everybodys_load_and_counts_at_once(inbox):
     inbox.page.locator(".menu-search").fill("sofia")
     inbox.page.locator(".menu-search").press("Enter")
     expect(inbox.page.locator(".assign-name")).to_have_text("Sofia Andrade", timeout=400)
+    expect(inbox.page.locator(".menu")).to_have_count(0)
     asked = inbox.wait_handled(2)[-1]
     assert (asked["kind"], asked["agent"], bool(asked["key"])) == ("assign", "5", True)
 
@@ -231,7 +232,8 @@ def test_the_contact_is_edited_in_its_place(inbox):
     fields.nth(1).locator("input").press("Escape")
     fields.nth(0).locator(".edit").click()
     fields.nth(0).locator("input").fill("Ana B. Souza")
-    fields.nth(0).locator(".save").click()
+    fields.nth(0).locator("input").press("Enter")
+    expect(fields.nth(0).locator("input")).to_be_hidden()
     expect(inbox.page.locator(".head-name")).to_have_text("Ana B. Souza")
     inbox.page.locator(".switch").click()
     expect(inbox.page.locator(".switch")).to_have_attribute("aria-checked", "true")

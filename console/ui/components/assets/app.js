@@ -2,7 +2,7 @@
 
 import { createBar } from "./bar.js"
 import { createComposer } from "./composer.js"
-import { el } from "./dom.js"
+import { el, setAttribute } from "./dom.js"
 import { createDrafts } from "./drafts.js"
 import { createKeys } from "./keys.js"
 import { createList } from "./list.js"
@@ -15,7 +15,7 @@ import { actionQueue } from "./queue.js"
 import { createThread } from "./thread.js"
 import { createToasts } from "./toasts.js"
 import { createWishes } from "./wishes.js"
-import { speaker } from "./words.js"
+import { speakerFor } from "./words.js"
 
 const TICK_MS = 30000
 const ASK_MS = 900
@@ -91,15 +91,15 @@ function build(app, parent) {
 
 function layout(app) {
   const isOpen = app.selected() !== null
-  app.root.dataset.view = isOpen ? "thread" : "list"
-  app.root.dataset.panel = isOpen && app.isPanelOpen ? "open" : "closed"
+  setAttribute(app.root, "data-view", isOpen ? "thread" : "list")
+  setAttribute(app.root, "data-panel", isOpen && app.isPanelOpen ? "open" : "closed")
 }
 
 /** Take Python's answer: settle what it handled, then merge it under what is newer. */
 function take(app, data) {
   const done = app.queue.acknowledge(data.acked)
   app.data = data
-  app.say = speaker(data)
+  app.say = speakerFor(data)
   app.skew = (data.now ?? Date.now()) - Date.now()
   const isSameList = accept(app.model, data)
   settleActions(app.model, done, data.refused)

@@ -14,7 +14,9 @@ export function assignMenu(app, anchor, id, current) {
     const draw = () => list.replaceChildren(...agentChoices(app, id, current, query.value, done), ...teamChoices(app, id, current, query.value, done))
     query.addEventListener("input", draw)
     query.addEventListener("keydown", event => {
-      if (event.key === "Enter") list.querySelector("button")?.click()
+      if (event.key !== "Enter") return
+      event.preventDefault()  // or the anchor that gets the focus back would open the menu again
+      list.querySelector("button")?.click()
     })
     draw()
     node.append(query, list)

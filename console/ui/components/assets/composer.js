@@ -1,6 +1,6 @@
 // Where a person writes: a reply to the customer or a note for the team.
 
-import { el, icon, setAttribute, setText } from "./dom.js"
+import { el, icon, setAttribute, setText, setVariable } from "./dom.js"
 
 const KEEP_MS = 300
 const MODES = ["reply", "note"]
@@ -40,7 +40,7 @@ export function createComposer(app) {
   const grow = () => {
     input.style.height = "auto"
     input.style.height = `${Math.min(input.scrollHeight, 190)}px`
-    app.root.style.setProperty("--foot", `${node.offsetHeight}px`)
+    setVariable(app.root, "--foot", `${node.offsetHeight}px`)
     send.disabled = !input.value.trim()
   }
   const keep = () => {

@@ -32,6 +32,11 @@ export function setAttribute(node, name, value) {
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, String(value))
 }
 
+/** Set a CSS variable; an unchanged one must not make the browser style the whole tree anew. */
+export function setVariable(node, name, value) {
+  if (node.style.getPropertyValue(name) !== value) node.style.setProperty(name, value)
+}
+
 const ICONS = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l5 5",
   tune: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",

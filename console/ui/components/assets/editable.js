@@ -42,8 +42,11 @@ export function editable(app, { label, type, save, isGood, problem = "" }) {
     close()
   }
   input.addEventListener("keydown", event => {
+    if (event.key !== "Enter" && event.key !== "Escape") return
+    event.preventDefault()  // or the button that gets the focus would be pressed by the same key
+    event.stopPropagation()
     if (event.key === "Enter") keep()
-    if (event.key === "Escape") { close(); event.stopPropagation() }
+    else close()
   })
   const render = (whose, answered) => {
     if (whose !== owner && !form.hidden) { form.hidden = true; shown.hidden = false; setText(wrong, "") }

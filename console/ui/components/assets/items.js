@@ -9,9 +9,9 @@ const GROUP_MS = 5 * 60000
 const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question" }
 const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell" }
 
-/** Bring the container to the items of the open thread. */
-export function drawItems(app, container, firstUnread) {
-  const wanted = plan(app, firstUnread)
+/** Bring the container to the last `most` items of the open thread. */
+export function drawItems(app, container, firstUnread, most) {
+  const wanted = plan(app, firstUnread, most)
   const known = new Map([...container.children].map(node => [node.dataset.key, node]))
   let after = null
   for (const { key, mark, make } of wanted) {
@@ -31,13 +31,13 @@ export function drawItems(app, container, firstUnread) {
   while (after ? after.nextSibling : container.firstChild) (after ? after.nextSibling : container.firstChild).remove()
 }
 
-function plan(app, firstUnread) {
+function plan(app, firstUnread, most) {
   const wanted = []
   const today = app.say.day(app.now())
   let day = null
   let previous = null
-  if (app.model.thread.older) wanted.push({ key: "older", mark: app.data.lang, make: () => el("div", { class: "older" }, el("span", { class: "spinner", "aria-hidden": "true" }), el("span", { text: app.t("older") })) })
-  for (const item of shownItems(app.model)) {
+  if (app.model.thread.older && most === Infinity) wanted.push({ key: "older", mark: app.data.lang, make: () => el("div", { class: "older" }, el("span", { class: "spinner", "aria-hidden": "true" }), el("span", { text: app.t("older") })) })
+  for (const item of shownItems(app.model).slice(-most)) {
     const itemDay = item.at ? app.say.day(item.at) : day
     if (itemDay && itemDay !== day) wanted.push({ key: `day-${itemDay}-${item.id}`, mark: today + app.data.lang, make: () => dayNode(app, item.at) })
     if (item.id === firstUnread) wanted.push({ key: "unread", mark: app.data.lang, make: () => dividerNode(app.t("unread_divider")) })

@@ -148,6 +148,9 @@ function labelsSection(app) {
   const render = () => {
     const ids = seenLabels(app)
     add.hidden = !app.data.me.can_write
+    const mark = JSON.stringify([ids, app.data.labels])
+    if (list.dataset.mark === mark) return
+    list.dataset.mark = mark
     list.replaceChildren(...app.data.labels.filter(label => ids.includes(label.id)).map(label => labelChip(app, label)))
     if (!list.childElementCount) list.append(el("span", { class: "muted", text: app.t("no_labels") }))
   }

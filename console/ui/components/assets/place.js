@@ -1,5 +1,7 @@
 // Where the panes stand: the whole window under Streamlit's header, beside its sidebar.
 
+import { setAttribute, setVariable } from "./dom.js"
+
 const PHONE = 720
 const MEDIUM = 1180
 const FIRST_PX = 48
@@ -12,9 +14,9 @@ export function createPlace(root, anchor, resized) {
     const main = document.querySelector('[data-testid="stMain"]')?.getBoundingClientRect()
     const left = main?.left ?? 0
     const right = main ? Math.max(0, document.documentElement.clientWidth - main.right) : 0
-    root.style.setProperty("--left", `${Math.round(left)}px`)
-    root.style.setProperty("--right", `${Math.round(right)}px`)
-    root.style.setProperty("--top", `${Math.round(topOf(anchor))}px`)
+    setVariable(root, "--left", `${Math.round(left)}px`)
+    setVariable(root, "--right", `${Math.round(right)}px`)
+    setVariable(root, "--top", `${Math.round(topOf(anchor))}px`)
     const width = root.clientWidth
     const next = width <= PHONE ? "phone" : width < MEDIUM ? "medium" : "wide"
     if (next === size) return
@@ -51,10 +53,12 @@ function topOf(anchor) {
 /** Streamlit names colours, not schemes: the page is dark when its background is. */
 export function paintScheme(root, host) {
   const style = getComputedStyle(host)
-  const background = luminance(style.getPropertyValue("--st-background-color"))
-  const accent = luminance(style.getPropertyValue("--st-primary-color"))
-  root.dataset.scheme = background < 0.3 ? "dark" : "light"
-  root.style.setProperty("--on-accent", accent > 0.32 ? "#08110e" : "#ffffff")
+  const colours = ["--st-background-color", "--st-primary-color"].map(name => style.getPropertyValue(name))
+  if (root.dataset.colours === colours.join()) return
+  root.dataset.colours = colours.join()
+  const [background, accent] = colours.map(luminance)
+  setAttribute(root, "data-scheme", background < 0.3 ? "dark" : "light")
+  setVariable(root, "--on-accent", accent > 0.32 ? "#08110e" : "#ffffff")
 }
 
 function luminance(colour) {

@@ -13,6 +13,7 @@ export function createScroll(app, scroller, items, pill) {
   let askedNewer = null
   let linked = null
   let firstUnread = null
+  let partial = false
 
   const isAtEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END
   const toEnd = () => { scroller.scrollTop = scroller.scrollHeight; seen() }
@@ -27,7 +28,7 @@ export function createScroll(app, scroller, items, pill) {
 
   const edge = () => {
     const { thread, items: known } = app.model
-    if (!thread || thread.id !== app.selected()) return
+    if (partial || !thread || thread.id !== app.selected()) return
     const about = `${thread.id}:${known.length}`
     if (thread.older && scroller.scrollTop < NEAR_START && askedOlder !== about) { askedOlder = about; app.wishes.older() }
     if (thread.newer && isAtEnd() && askedNewer !== about) { askedNewer = about; app.wishes.newer() }
@@ -66,12 +67,13 @@ export function createScroll(app, scroller, items, pill) {
   window.addEventListener("hashchange", followHash)
 
   /** Draw with the reader's place kept; at the end stays at the end. */
-  const keep = (draw, isOther) => {
+  const keep = (draw, isOther, isPart) => {
+    partial = isPart
     const wasAtEnd = isOther || (isAtEnd() && !app.model.thread?.newer)
     const anchor = wasAtEnd ? null : topmost(scroller, items)
     const before = anchor?.getBoundingClientRect().top
     draw()
-    if (scroller.scrollHeight <= scroller.clientHeight) setTimeout(edge, 0)
+    if (!isPart && scroller.scrollHeight <= scroller.clientHeight) setTimeout(edge, 0)
     if (goToLink()) return drawPill()
     if (wasAtEnd) startAt(isOther)
     else if (anchor?.isConnected) scroller.scrollTop += anchor.getBoundingClientRect().top - before
@@ -95,6 +97,8 @@ export function createScroll(app, scroller, items, pill) {
       app.keptUnread = null
     },
     divider: () => firstUnread,
+    /** Whether opening shows the end: no link, no unread messages to begin at. */
+    startsAtEnd: () => firstUnread === null && !app.model.thread.focus && !LINK.test(location.hash),
     arrived: n => { if (!isAtEnd()) { unseen += n; drawPill() } },
   }
 }

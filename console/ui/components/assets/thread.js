@@ -8,6 +8,7 @@ import { fill } from "./plain.js"
 import { createScroll } from "./scroll.js"
 
 const READ_MS = 900
+const FIRST = 30  // the last messages are painted first, those above a frame later
 
 /** Make the middle pane. */
 export function createThread(app) {
@@ -40,7 +41,9 @@ export function createThread(app) {
     }
     const isOther = shown !== id
     if (isOther) { items.replaceChildren(); scroll.open(app.model.rows.find(row => row.id === id)?.unread ?? 0) }
-    scroll.keep(() => drawItems(app, items, scroll.divider()), isOther)
+    const isPart = isOther && app.model.items.length > FIRST && scroll.startsAtEnd()
+    scroll.keep(() => drawItems(app, items, scroll.divider(), isPart ? FIRST : Infinity), isOther, isPart)
+    if (isPart) requestAnimationFrame(() => setTimeout(render, 0))
     shown = id
     considerRead(app, scroller, id)
   }
@@ -146,7 +149,8 @@ function statusBar(app) {
     setText(text, app.t(status))
     setText(detail, isResolved ? resolvedBy(app, state) : waitingSince(app, row))
     button.hidden = !app.data.me.can_write || state !== "open"
-    button.replaceChildren(icon(isResolved ? "reopen" : "check"), el("span", { text: app.t(isResolved ? "reopen" : "resolve") }), el("kbd", { class: "key", text: "e", "aria-hidden": "true" }))
+    if (button.dataset.status !== status) button.replaceChildren(icon(isResolved ? "reopen" : "check"), el("span", { text: app.t(isResolved ? "reopen" : "resolve") }), el("kbd", { class: "key", text: "e", "aria-hidden": "true" }))
+    button.dataset.status = status
     setAttribute(button, "title", app.t(isResolved ? "reopen_hint" : "resolve_hint"))
   }
   return { node, render }

@@ -3,10 +3,17 @@
 const DAY = 86400000
 const LOCALES = { pt: "pt-BR", en: "en-US", es: "es-419" }
 
-/** Make the speaker for one language: `t(key, values)`, times and numbers. */
-export function speaker(data) {
-  const { words = {}, zone } = data
-  const lang = LOCALES[data.lang] ?? data.lang ?? "pt-BR"
+const speakers = new Map()
+
+/** The speaker for the reader's language and zone (its formatters are dear, so they are kept). */
+export function speakerFor({ words, lang, zone }) {
+  const name = `${lang}|${zone}`
+  if (!speakers.has(name)) speakers.set(name, speaker(words, LOCALES[lang] ?? lang, zone))
+  return speakers.get(name)
+}
+
+/** `t(key, values)`, times and numbers of one language. */
+function speaker(words, lang, zone) {
   const format = options => new Intl.DateTimeFormat(lang, { timeZone: zone, ...options })
   const clock = format({ hour: "2-digit", minute: "2-digit" })
   const ymd = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
