@@ -102,7 +102,8 @@ class ReadModel:
         """Read your own writes: bring these conversations and contacts up to date at once."""
         with self._writing:
             changed = apply_now(self.store, self._serving.connection, ids, contact_ids)
-        self._tell(changed)
+        if changed:  # an empty set would say "anything"
+            self._tell(changed)
         return changed
 
     def rebuild(self) -> None:
