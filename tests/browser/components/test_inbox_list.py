@@ -157,6 +157,18 @@ def test_live_rows_come_change_and_go_without_asking_the_server(inbox):
     assert inbox.handled() == []
 
 
+def test_live_counts_leave_the_length_of_a_narrowed_list_alone(inbox):
+    inbox.open("rows=50")
+    inbox.page.locator(".search-line .icon-button").click()
+    inbox.page.locator(".expression").fill("unread")
+    inbox.page.locator(".expression").press("Enter")
+    inbox.wait_handled(1)
+    length = inbox.page.locator(".total").inner_text()
+    inbox.push("changed", {"rows": [], "counts": {"mine": 7, "all": 99}})
+    expect(inbox.page.locator(".tab", has_text="Minhas").locator(".tab-count")).to_have_text("7")
+    expect(inbox.page.locator(".total")).to_have_text(length)
+
+
 def test_an_older_version_of_a_row_changes_nothing(inbox):
     inbox.open("rows=50")
     known = inbox.page.locator(".row").first.get_attribute("data-id")

@@ -108,7 +108,7 @@ function addItem(model, { conversation, item }) {
   return false
 }
 
-/** Counts are exact; the length of the list follows them unless words were searched. */
+/** Counts are exact; the length of the list follows them unless it is narrowed further. */
 function mergeCounts(model, counts) {
   const { filters } = model.data
   for (const entry of [...filters.tabs, ...filters.more]) {
@@ -117,7 +117,7 @@ function mergeCounts(model, counts) {
   for (const instance of filters.instances) {
     if (counts.instances && instance.key in counts.instances) instance.count = counts.instances[instance.key]
   }
-  if (filters.active in counts && !filters.search) model.total = counts[filters.active]
+  if (filters.active in counts && !filters.search && !filters.expression) model.total = counts[filters.active]
 }
 
 /** Whether a fact of the open thread came live and Python has not answered since. */
