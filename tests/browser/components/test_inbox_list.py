@@ -140,6 +140,17 @@ def test_a_bad_expression_keeps_the_words_and_says_what_is_wrong(inbox):
     expect(inbox.page.locator(".expression")).to_have_value("xyz:1")
 
 
+def test_an_expression_in_force_is_a_chip_that_can_be_taken_away(inbox):
+    inbox.open()
+    inbox.page.locator(".search-line .icon-button").click()
+    inbox.page.locator(".expression").fill("label:vip")
+    inbox.page.locator(".expression").press("Enter")
+    expect(inbox.page.locator(".chosen .chip-text")).to_have_text("label:vip")
+    inbox.page.locator(".chosen .icon-button").click()
+    expect(inbox.page.locator(".chosen .chip")).to_have_count(0)
+    assert [action["text"] for action in inbox.wait_handled(2)] == ["label:vip", ""]
+
+
 def test_live_rows_come_change_and_go_without_asking_the_server(inbox):
     inbox.open("rows=50")
     known = inbox.page.locator(".row").nth(1).get_attribute("data-id")

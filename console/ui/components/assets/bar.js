@@ -141,12 +141,14 @@ function drawChosen(app, node) {
   const { filters } = app.data
   const more = filters.more.filter(entry => entry.key === filters.active)
   const chosen = filters.instances.filter(entry => entry.chosen)
-  const mark = JSON.stringify([more, chosen.map(entry => entry.key)])
+  const expression = filters.problem ? "" : filters.expression ?? ""
+  const mark = JSON.stringify([more, chosen.map(entry => entry.key), expression])
   if (node.dataset.mark === mark) return
   node.dataset.mark = mark
   node.replaceChildren(
     ...more.map(entry => chip(app, entry.label, () => app.wishes.filter(filters.tabs.at(-1).key))),
     ...chosen.map(entry => chip(app, entry.name, () => app.wishes.instances(chosen.filter(other => other !== entry).map(other => other.key)))),
+    ...(expression ? [chip(app, expression, () => app.wishes.expression(""))] : []),
   )
 }
 

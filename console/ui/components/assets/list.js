@@ -65,12 +65,14 @@ export function createList(app) {
     if (!shown.has(cursor)) draw()
     shown.get(cursor)?.node.classList.add("cursor")
     setAttribute(node, "aria-activedescendant", `row-${cursor}`)
+    node.focus({ preventScroll: true })
   }
 
   const position = () => app.model.rows.findIndex(row => row.id === (cursor ?? app.selected()))
   const move = step => moveTo(position() < 0 ? 0 : position() + step)
 
   node.addEventListener("scroll", () => { frame ||= requestAnimationFrame(draw) }, { passive: true })
+  node.addEventListener("focus", () => { if (cursor === null && node.matches(":focus-visible")) moveTo(Math.max(0, position())) })
   node.addEventListener("click", event => {
     const row = event.target.closest?.(".row")
     if (!row) return
@@ -85,7 +87,7 @@ export function createList(app) {
     move,
     open: () => { if (position() >= 0) app.wishes.select(app.model.rows[position()].id) },
     cursor: () => cursor,
-    focus: () => { node.focus(); if (cursor === null) moveTo(0) },
+    focus: () => node.focus(),
     toTop: () => { node.scrollTop = 0; cursor = null; askedMore = null },
     /** Change rows and redraw without moving what the reader looks at, unless at the top. */
     hold: change => hold(app, node, change),
@@ -110,7 +112,7 @@ function hold(app, node, change) {
 function drawEmpty(app, node) {
   const { list, filters } = app.data
   const isEmpty = app.model.rows.length === 0
-  const state = list.state === "error" ? "error" : isEmpty ? (filters.search || filters.active === null ? "nothing_found" : "nothing_here") : ""
+  const state = list.state === "error" ? "error" : isEmpty ? (filters.search || filters.expression ? "nothing_found" : "nothing_here") : ""
   node.hidden = !state
   if (node.dataset.state === state) return
   node.dataset.state = state

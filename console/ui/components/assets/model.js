@@ -127,6 +127,7 @@ export function hasUnansweredLine(model) {
 
 /** Draw a reply or note at once, before Python knows it. */
 export function addBubble(model, conversation, action, direction, author, at) {
+  model.bubbles = model.bubbles.filter(bubble => !(bubble.refused && bubble.conversation === conversation))
   const item = { type: "message", id: `pending-${action.key}`, direction, kind: "text", text: action.text, author, at, delivery: direction === "out" ? "queued" : null, pending: true }
   model.bubbles.push({ conversation, key: action.key, text: action.text, direction, item })
 }
