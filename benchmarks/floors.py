@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from benchmarks.measure import median_ms
 from benchmarks.parquet import ROOT
 from console.readmodel import duck
+from console.readmodel.index import index_messages
 from console.readmodel.model import ReadModel
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
 
@@ -44,7 +45,7 @@ def load(folder: Path, target: Path, memory: str, threads: int) -> None:
         for source in DIRECTORY_SOURCES:
             _take(connection, folder, source, f"insert into {source.table}")
         messages = pq.ParquetFile(folder / f"{MESSAGE.table}.parquet")
-        duck.index_messages(connection, messages.iter_batches(65_536))
+        index_messages(connection, messages.iter_batches(65_536))
         connection.execute("checkpoint").fetchall()
 
 

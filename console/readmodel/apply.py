@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel import duck
+from console.readmodel import duck, index
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source, fact
 from console.store.feed import Change
 from console.store.mirror import selected, selected_by_ids
@@ -26,7 +26,6 @@ _GONE: Final = {
     "is_unread": pa.bool_(),
 }
 _MOST_GROUPS: Final = 20_000
-_MOST_DELTA: Final = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +130,8 @@ def _compact_groups(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _add_messages(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
     with _staged(cursor, MESSAGE.staged, batch.messages):
-        cursor.execute(
-            "delete from posting_delta where message_id in (select id from store_message)"
-        ).fetchall()
-        cursor.execute(f"insert into posting_delta by name {fact('token')}").fetchall()
-    if _count(cursor, "posting_delta") > _MOST_DELTA:
-        duck.add_run(cursor, "posting_delta")
-        cursor.execute("delete from posting_delta").fetchall()
+        index.add_words(cursor)
+    index.merge_words(cursor)
 
 
 def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from string import Template
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import duckdb
-import pyarrow as pa
 
 from console.readmodel.sources import DIRECTORY_SOURCES, fact
 
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
-LAYOUT: Final = "2"
+LAYOUT: Final = "3"
 
 _TABLES: Final[dict[str, dict[str, str]]] = {
     "read_state": {"key": "varchar", "value": "varchar"},
@@ -33,17 +30,6 @@ _NOTHING_GONE: Final = (
     "create temp table gone as"
     " select instance_id, team_id, assignee_id, status, is_unread from conversation_group"
 )
-_NEW_WORDS: Final = Template(
-    "insert into vocabulary select d.token,"
-    " row_number() over () + (select coalesce(max(token_id), 0) from vocabulary)"
-    " from (select distinct token from $rows) as d anti join vocabulary as v on v.token = d.token"
-)
-_NEW_RUN: Final = Template(
-    "insert into posting select v.token_id, r.message_id, r.conversation_id"
-    " from $rows as r join vocabulary as v on v.token = r.token"
-    " order by v.token_id, r.message_id"
-)
-_RUN_MESSAGES: Final = 1_000_000  # bounds the memory of a load, whatever the store holds
 _MACROS: Final = (
     "create or replace macro folded(t) as strip_accents(lower(t))",
     (
@@ -101,34 +87,6 @@ def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
         "drop table gone",
     ):
         connection.execute(statement).fetchall()
-
-
-def index_messages(connection: duckdb.DuckDBPyConnection, batches: Iterable[Any]) -> None:
-    """Index Arrow batches of messages, a sorted run of postings for every million."""
-    waiting: list[Any] = []
-    for batch in batches:
-        waiting.append(batch)
-        if sum(b.num_rows for b in waiting) >= _RUN_MESSAGES:
-            _index_run(connection, waiting)
-            waiting = []
-    if waiting:
-        _index_run(connection, waiting)
-
-
-def _index_run(connection: duckdb.DuckDBPyConnection, batches: list[Any]) -> None:
-    connection.register("store_message", pa.Table.from_batches(batches))
-    connection.execute(f"create temp table token_row as {fact('token')}").fetchall()
-    connection.unregister("store_message")
-    add_run(connection, "token_row")
-    connection.execute("drop table token_row").fetchall()
-
-
-def add_run(
-    connection: duckdb.DuckDBPyConnection, rows: Literal["token_row", "posting_delta"]
-) -> None:
-    """Append words of messages to the postings as one more sorted run."""
-    for statement in (_NEW_WORDS, _NEW_RUN):
-        connection.execute(statement.substitute(rows=rows)).fetchall()
 
 
 def first_state(connection: duckdb.DuckDBPyConnection, state: dict[str, str]) -> None:

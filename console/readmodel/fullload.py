@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit
 import duckdb
 
 from console.readmodel import duck
+from console.readmodel.index import index_messages
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
 
 _BATCH_ROWS: Final = "65536"
@@ -55,7 +56,7 @@ def build(order: Order) -> None:
             for source in DIRECTORY_SOURCES:
                 _take(c, reader, source, f"insert into {source.table}")
             reader.execute(MESSAGE.streamed)
-            duck.index_messages(c, _without_first(reader.fetch_record_batch()))
+            index_messages(c, _without_first(reader.fetch_record_batch()))
         duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
         c.execute("checkpoint").fetchall()
 

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 from build import Centre, Role
 from console import actions
 from console.readmodel import apply as applying
-from console.readmodel import ask, duck, expression, sync
+from console.readmodel import ask, duck, expression, index, sync
 from console.readmodel.tree import Everything
 from console.store.feed import prune_feed, write_feed
 from console.store.work import set_meta
@@ -246,7 +246,7 @@ def test_a_feed_longer_than_one_step_is_followed_to_its_end(store, opened, monke
 
 def test_many_small_steps_compact_counts_and_postings(store, opened, monkeypatch):
     monkeypatch.setattr(applying, "_MOST_GROUPS", 3)
-    monkeypatch.setattr(applying, "_MOST_DELTA", 3)
+    monkeypatch.setattr(index, "MOST_WAITING", 3)
     centre = Centre(store)
     model = opened(store)
     for text in ("quero boleto", "boleto sim", "novidade aqui"):
