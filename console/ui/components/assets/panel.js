@@ -88,8 +88,9 @@ function drawPhones(app, node, phones) {
   if (node.dataset.mark === mark) return
   node.dataset.mark = mark
   node.replaceChildren(...phones.map(phone => {
-    const copy = iconButton("copy", app.t("copy_number"), async () => app.toasts.show(app.t(await copyText(phone.e164) ? "copied" : "not_copied")))
-    return el("div", { class: "phone" }, el("span", { class: "phone-national", text: phone.national }), el("span", { class: "phone-e164", text: phone.e164 }), copy)
+    const isHidden = !/^\+?\d+$/.test(phone.e164)
+    const copy = isHidden ? null : iconButton("copy", app.t("copy_number"), async () => app.toasts.show(app.t(await copyText(phone.e164) ? "copied" : "not_copied")))
+    return el("div", { class: "phone" }, el("span", { class: "phone-national", text: phone.national }), el("span", { class: "phone-e164", text: phone.e164 }), ...(copy ? [copy] : []))
   }))
   if (!phones.length) node.append(el("span", { class: "muted", text: app.t("no_phone") }))
 }
