@@ -41,6 +41,8 @@ _MACROS: Final = (
         r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}')"
     ),
 )
+# A sorted page reads its sort keys first and the wide rows of 50 results only; lists are longer.
+_LISTS: Final[dict[str, Any]] = {"late_materialization_max_rows": 1_000}
 _LOCKED: Final[dict[str, Any]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
@@ -52,7 +54,7 @@ _LOCKED: Final[dict[str, Any]] = {
 
 def open_locked(path: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
     """Open a file so that no statement can reach another file, the network or the settings."""
-    config = {**_LOCKED, "memory_limit": memory, "threads": threads}
+    config = {**_LOCKED, **_LISTS, "memory_limit": memory, "threads": threads}
     connection = duckdb.connect(str(path), config=config)
     connection.execute("set lock_configuration = true").fetchall()
     return connection

@@ -52,7 +52,7 @@ class ReadModel:
     def open(cls, store: Store, folder: Path, settings: Settings | None = None) -> ReadModel:
         """Take over a file that a dead process left in `folder`, or load the store anew."""
         settings = settings or Settings()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds names and numbers
         serving = files.adopt(store, folder, settings) or files.build(store, folder, settings)
         model = cls(store, folder, settings, serving)
         model.sync()
@@ -88,10 +88,11 @@ class ReadModel:
         """Follow the feed to its end; the ids of conversations that changed."""
         changed: frozenset[int] = frozenset()
         while True:
+            serving = self._serving
             try:
                 step = self._follow()
             except FeedLostError:
-                self.rebuild()
+                self._renew(serving.path)
                 continue
             changed |= step.ids
             if not step.has_more:
@@ -99,24 +100,23 @@ class ReadModel:
                 return changed
 
     def apply(self, ids: Iterable[int], contact_ids: Iterable[int] = ()) -> frozenset[int]:
-        """Read your own writes: bring these conversations and contacts up to date at once."""
-        with self._writing:
-            changed = apply_now(self.store, self._serving.connection, ids, contact_ids)
-        if changed:  # an empty set would say "anything"
+        """Read your own writes: bring these conversations and contacts up to date at once.
+
+        The write is done whatever happens here: a failing file is left to the background.
+        """
+        try:
+            with self._writing:
+                changed = apply_now(self.store, self._serving.connection, ids, contact_ids)
+        except duckdb.Error:
+            _log.exception("The read model could not be written; the background will renew it.")
+            return frozenset()
+        if changed:
             self._tell(changed)
         return changed
 
     def rebuild(self) -> None:
         """Load everything again into a new file while the old one serves, then change over."""
-        with self._rebuilding:
-            fresh = files.build(self.store, self._folder, self._settings)
-            while follow(self.store, fresh.connection).has_more:
-                pass
-            with self._writing:
-                follow(self.store, fresh.connection)
-                old, self._serving = self._serving, fresh
-            files.discard(old)
-        self._tell(frozenset())
+        self._renew(self._serving.path)
 
     def check(self) -> list[Difference]:
         """Load everything anew beside this model and compare both at one moment of the store."""
@@ -131,7 +131,8 @@ class ReadModel:
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` with the ids of changed conversations; an empty set means "anything".
 
-        The answer ends the listening. Listeners run in the thread that synchronizes.
+        The answer ends the listening. Listeners run in the thread that synchronizes, and must
+        not ask this model to follow or to apply anything.
         """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
@@ -166,6 +167,28 @@ class ReadModel:
             self._tell(frozenset() if step.names_changed else step.ids)
         return step
 
+    def _renew(self, stale: Path) -> None:
+        with self._rebuilding:
+            if self._serving.path != stale:
+                return  # another thread has done it meanwhile
+            fresh = files.build(self.store, self._folder, self._settings)
+            try:
+                old = self._change_over(fresh)
+            except BaseException:
+                files.discard(fresh)
+                raise
+            files.discard(old)
+        self._tell(frozenset())
+
+    def _change_over(self, fresh: Serving) -> Serving:
+        while follow(self.store, fresh.connection).has_more:
+            pass
+        with self._writing:
+            follow(self.store, fresh.connection)
+            names = read_directory(fresh.connection)
+            old, self._serving = self._serving, replace(fresh, directory=names)
+        return old
+
     def _meet(self, fresh: Serving) -> None:
         """Bring both to the same moment: nothing new for either behind the other's last step."""
         while True:
@@ -177,11 +200,19 @@ class ReadModel:
         for listener in tuple(self._listeners):
             listener(ids)
 
+    def _follow_or_renew(self) -> None:
+        stale = self._serving.path
+        try:
+            self.sync()
+        except duckdb.Error:  # the file is harmed, or the disk is full: a new file may do
+            _log.exception("The read model's file failed; loading everything again.")
+            self._renew(stale)
+
     def _run(self) -> None:
         pause = POLL_S
         while not self._over.wait(pause):
             try:
-                self.sync()
+                self._follow_or_renew()
                 pause = POLL_S
             except Exception:  # noqa: BLE001 - whatever it was, the console goes on serving
                 pause = min(2 * pause, _LONGEST_PAUSE_S)
