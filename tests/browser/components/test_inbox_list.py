@@ -5,7 +5,10 @@ import time
 
 from playwright.sync_api import expect
 
-NOW = int(time.time() * 1000)
+
+def soon(ms):
+    """An instant that is newer than every row of a world made just before."""
+    return int(time.time() * 1000) + ms
 
 
 def row(name, number, **more):
@@ -14,7 +17,7 @@ def row(name, number, **more):
         "name": name,
         "preview": "Oi",
         "direction": "in",
-        "at": NOW + 60_000,
+        "at": soon(60_000),
         "unread": 1,
         "instance": "Loja Centro",
         "assignee": None,
@@ -156,7 +159,7 @@ def test_live_rows_come_change_and_go_without_asking_the_server(inbox):
     known = inbox.page.locator(".row").nth(1).get_attribute("data-id")
     leaving = inbox.page.locator(".row").nth(3).get_attribute("data-id")
     counts = {"mine": 7, "all": 51, "unassigned": 3, "instances": {"centro": 9}}
-    rows = [row("Cliente Nova", 9_000_001), row("Mudou", known, at=NOW + 120_000)]
+    rows = [row("Cliente Nova", 9_000_001), row("Mudou", known, at=soon(120_000))]
     inbox.push(
         "changed", {"rows": rows, "gone": [leaving], "messages": [], "lines": [], "counts": counts}
     )
