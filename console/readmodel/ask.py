@@ -183,11 +183,13 @@ order by instance_id
 
 
 def _page_sql(order: Order, where: str, limit: str) -> str:
+    """Choose the rows by few columns first, then read the wide ones of these rows only."""
     sorting = ", ".join(f"{key} {order.direction}" for key in order.keys)
+    chosen = f"select rowid from conversation where {where} order by {sorting} limit {limit}"
     keys = ", ".join(order.keys)
     return (
         f"select {ROW_COLUMNS}, {keys} from conversation"
-        f" where {where} order by {sorting} limit {limit}"
+        f" where rowid in ({chosen}) order by {sorting}"
     )
 
 
