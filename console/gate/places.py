@@ -47,7 +47,7 @@ PLACES: Final = (
     Place("/gate/", Entry.OPEN),
     Place("/livez", Entry.OPEN),
     Place("/readyz", Entry.OPEN),
-    Place("/live", Entry.SIGNED),
+    Place("/live", Entry.SIGNED, frozenset({"GET"})),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

@@ -82,7 +82,7 @@ def _only_sign_in() -> None:
 
 def pages_folder() -> Path:
     """Where the page scripts lie: beside the package, or inside it in the wheel."""
-    return _BESIDE if _BESIDE.is_dir() else _PACKED
+    return _PACKED if _PACKED.is_dir() else _BESIDE
 
 
 def may_open(entry: Entry, who: Acting) -> bool:

@@ -49,7 +49,7 @@ SAFE: Final[Mapping[str, Any]] = {
 
 def file() -> Path:
     """The committed options: beside the package in the repository, inside it in the wheel."""
-    return _BESIDE if _BESIDE.is_file() else _PACKED
+    return _PACKED if _PACKED.is_file() else _BESIDE
 
 
 def apply() -> None:

@@ -138,10 +138,12 @@ def test_the_language_is_chosen_in_the_gear(page, served, name, language):
 
 
 def test_the_menu_opens_and_closes_by_keyboard(page, served):
-    sign_in(page, served)
+    sign_in(page, served, Role.ANALYST)  # whose theme nobody has changed
     page.locator(".gear").focus()
     page.keyboard.press("Enter")
     assert page.locator("#panel").is_visible()
+    page.keyboard.press("ArrowRight")
+    assert page.locator(":focus").last.inner_text() == "Claro"
     page.keyboard.press("Escape")
     assert page.locator("#panel").count() == 0
     assert page.locator(".gear").get_attribute("aria-expanded") == "false"

@@ -50,6 +50,7 @@ ASKED = [  # method, path, status of a stranger, status of an agent
     ("POST", "/inbox", 405, 405),
     ("DELETE", "/", 405, 405),
     ("TRACE", "/inbox", 405, 405),
+    ("HEAD", "/live", 405, 405),
 ]
 
 

@@ -62,7 +62,18 @@ function choices(title, options, chosen, onChoose) {
       ),
     );
   }
+  group.addEventListener("keydown", moveFocus);
   return element("section", {}, element("h3", {}, title), group);
+}
+
+/** Arrow keys walk through the choices of a group. */
+function moveFocus(event) {
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const options = [...event.currentTarget.children];
+  const at = options.indexOf(event.target);
+  options[(at + step + options.length) % options.length].focus();
+  event.preventDefault();
 }
 
 function initials(name) {
@@ -71,7 +82,7 @@ function initials(name) {
   return ends.map((word) => [...word][0] ?? "").join("").toUpperCase();
 }
 
-function panel(data, setTriggerValue) {
+function panel(place, data) {
   const { words } = data;
   const themes = data.themes.map((key) => [key, words[key]]);
   const languages = data.languages.map(({ key, name }) => [key, name]);
@@ -86,21 +97,25 @@ function panel(data, setTriggerValue) {
       element("span", { class: "role" }, data.role),
     ),
     choices(words.theme, themes, data.theme, (theme) => {
-      setTriggerValue("theme", theme);
+      place.tell("theme", theme);
       const mustReload = keepTheme(theme, data.paths);
       if (mustReload) setTimeout(() => location.reload(), 400);
     }),
     choices(words.language, languages, data.language, (language) => {
-      setTriggerValue("language", language);
+      place.tell("language", language);
     }),
     element("button", { type: "button", class: "leave", onclick: () => signOut(data.csrf) }, words.sign_out),
   );
 }
 
-function draw(place, data, setTriggerValue) {
+/** Draw what changed; a rerun with the same data leaves the person's focus where it is. */
+function draw(place, data) {
+  const wanted = JSON.stringify([data, place.isOpen]);
+  if (place.drawn === wanted) return;
+  place.drawn = wanted;
   const open = (is) => {
     place.isOpen = is;
-    draw(place, data, setTriggerValue);
+    draw(place, data);
     if (is) place.root.querySelector('[aria-checked="true"]')?.focus();
     else place.root.querySelector(".gear")?.focus();
   };
@@ -116,7 +131,7 @@ function draw(place, data, setTriggerValue) {
     initials(data.name),
   );
   place.close = () => place.isOpen && open(false);
-  place.root.replaceChildren(gear, ...(place.isOpen ? [panel(data, setTriggerValue)] : []));
+  place.root.replaceChildren(gear, ...(place.isOpen ? [panel(place, data)] : []));
 }
 
 function settle(parentElement) {
@@ -158,9 +173,10 @@ export default function menu({ data, parentElement, setTriggerValue }) {
   if (!place) {
     place = settle(parentElement);
     places.set(parentElement, place);
-    document.documentElement.lang = { pt: "pt-BR", en: "en", es: "es" }[data.language] ?? "pt-BR";
     adoptTheme(data);
   }
-  draw(place, data, setTriggerValue);
+  document.documentElement.lang = { pt: "pt-BR", en: "en", es: "es" }[data.language] ?? "pt-BR";
+  place.tell = setTriggerValue; // always the latest one
+  draw(place, data);
   return () => leave(parentElement);
 }
