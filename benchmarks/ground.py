@@ -51,9 +51,9 @@ class Ground:
 
     @cached_property
     def who(self) -> Acting:
-        """A supervisor who has conversations."""
+        """A supervisor who is the agent with the most open conversations."""
         load = ask.open_by_assignee(self.model)
-        busiest = max(load, key=lambda agent_id: load[agent_id])
+        busiest = max(self.model.directory.agents, key=lambda agent_id: load.get(agent_id, 0))
         return Acting(busiest, "bench", Role.SUPERVISOR)
 
     @cached_property
@@ -99,6 +99,7 @@ class Ground:
     @contextmanager
     def home(self) -> Iterator[Path]:
         """A CENTRAL_HOME with copies of store and read model; thrown away afterwards."""
+        _ = self.model
         self._leave_model()
         with scratch(self.folder) as folder:
             copy_of(self.store, folder / "central.db").close()
@@ -121,11 +122,14 @@ class Ground:
         """Give back the read model and the store."""
         self._leave_model()
         self.store.close()
+        for peer in self.__dict__.pop("peers", ()):
+            peer.store.close()
 
     def _leave_model(self) -> None:
         """Close the read model; its file stays for whoever opens it next."""
-        self.model.close()
-        del self.__dict__["model"]
+        model: ReadModel | None = self.__dict__.pop("model", None)
+        if model:
+            model.close()
 
 
 @contextmanager

@@ -52,15 +52,20 @@ def median_ms(question: Callable[[], object], runs: int = 7, warm_up: int = 2) -
     """The median time of `question` in milliseconds, after some runs that are not counted."""
     for _ in range(warm_up):
         question()
-    return statistics.median(once_ms(question) for _ in range(runs))
+    with _collector_off():
+        return statistics.median(_timed(question) for _ in range(runs))
 
 
 def once_ms(question: Callable[[], object]) -> float:
     """The time of one run in milliseconds."""
     with _collector_off():
-        start = time.perf_counter()
-        question()
-        return (time.perf_counter() - start) * 1000
+        return _timed(question)
+
+
+def _timed(question: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    question()
+    return (time.perf_counter() - start) * 1000
 
 
 @contextmanager

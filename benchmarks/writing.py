@@ -29,9 +29,9 @@ SINGLES: Final = 200
 def sync(ground: Ground) -> list[Result]:
     """From a committed change of k conversations to a read model that shows it."""
     with ground.workshop() as (store, model):
-        pending = ask.ids(model, parse("status:pending"), ground.who, ground.now)
-        wishes: Iterator[Command] = cycle((Resolve(), Reopen()))
-        return [_sync(store, model, wishes, pending[:k]) for k in SIZES if k <= len(pending)]
+        ids = _resolved(ground, model, max(SIZES))
+        wishes: Iterator[Command] = cycle((Reopen(), Resolve()))
+        return [_sync(store, model, wishes, ids[:k]) for k in SIZES if k <= len(ids)]
 
 
 def _sync(store: Store, model: ReadModel, wishes: Iterator[Command], ids: list[int]) -> Result:
@@ -82,12 +82,11 @@ def _rows(ground: Ground) -> int:
 def bulk(ground: Ground) -> list[Result]:
     """Resolve 10 000 conversations in one command, against a loop of single commands."""
     with ground.workshop() as (store, model):
-        pending = ask.ids(model, parse("status:pending"), ground.who, ground.now)
-        singles = pending[: min(SINGLES, len(pending) // 4)]
-        many = pending[len(singles) :][:BULK]
-        loop = _loop_ms(store, singles) / len(singles) * len(many)
-        act(store, Resolve(), many)
+        many = _resolved(ground, model, BULK)
+        singles = many[:SINGLES]
         act(store, Reopen(), many)
+        loop = _loop_ms(store, singles) / len(singles) * len(many)
+        act(store, Reopen(), singles)
         ours = once_ms(lambda: act(store, Resolve(), many))
     figures = (
         Figure(f"Central, resolve {len(many)} in one command", ours),
@@ -95,6 +94,11 @@ def bulk(ground: Ground) -> list[Result]:
     )
     gate = Gate("bulk against the loop", loop / ours, BULK_RATIO, at_least=True)
     return [Result("bulk resolve", figures, (gate,))]
+
+
+def _resolved(ground: Ground, model: ReadModel, n: int) -> list[int]:
+    """The resolved conversations with the newest activity."""
+    return ask.ids(model, parse("status:resolved"), ground.who, ground.now)[:n]
 
 
 def _loop_ms(store: Store, ids: list[int]) -> float:
