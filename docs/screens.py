@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "screens"
 CHROMIUM = os.environ.get("CENTRAL_CHROMIUM", "/usr/bin/chromium")
 WIDTHS = {
     "wide": ViewportSize(width=1440, height=900),
-    "narrow": ViewportSize(width=390, height=844),
+    "narrow": ViewportSize(width=420, height=900),
 }
 THEMES = ("light", "dark")
 SETTLED_MS = 2500
