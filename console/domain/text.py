@@ -7,6 +7,7 @@ DuckDB take NUL: the stores would differ. Both become U+FFFD.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,3 +34,9 @@ def preview(text: str) -> str:
     """The first line's worth of a text for the list: white space folded, cut with an ellipsis."""
     folded = " ".join(text[: 4 * PREVIEW_LENGTH].split())
     return folded if len(folded) <= PREVIEW_LENGTH else folded[: PREVIEW_LENGTH - 1] + "…"
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, for what people type."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))

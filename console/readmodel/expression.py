@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
+from console.domain.text import fold
 from console.i18n import Text
 from console.readmodel.filters import (
     BY_KEY,
@@ -28,7 +29,7 @@ from console.readmodel.filters import (
     Kind,
     choice_keys,
 )
-from console.readmodel.fold import fold, word_key
+from console.readmodel.fold import word_key
 from console.readmodel.refusals import (
     bad_value,
     needs_comparison,

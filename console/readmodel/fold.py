@@ -1,14 +1,8 @@
-"""Folding of the words people type: lower case, without accents."""
+"""Names of fields and choices as they are looked up."""
 
 from __future__ import annotations
 
-import unicodedata
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, for names that people type."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in plain if not unicodedata.combining(c))
+from console.domain.text import fold
 
 
 def word_key(text: str) -> str:

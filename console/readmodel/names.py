@@ -8,9 +8,9 @@ from typing import assert_never
 
 import duckdb
 
+from console.domain.text import fold
 from console.i18n import Text
 from console.readmodel.filters import Names
-from console.readmodel.fold import fold
 from console.readmodel.refusals import bad_value
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, func, insert, not_, or_, select, true
 
 from console.domain.contact import Address
 from console.domain.ids import Instant, new_id
 from console.domain.scope import Scope
+from console.domain.text import fold
 from console.store import tables
 from console.store.bulk_write import id_set
 from console.store.feed import write_feed
 from console.store.rows import condition
+
+_ACCENTED: Final = "áàâãäéèêëíìîïóòôõöúùûüçñ"
+_ACCENTS: Final = tuple((c, fold(c)) for c in _ACCENTED + _ACCENTED.upper())
 
 
 def contact_by_address(connection: Connection, address: Address) -> int | None:
@@ -125,7 +131,12 @@ def _matches(wanted: str) -> ColumnElement[bool]:
     table, address = tables.contact, tables.address
     live = select(address.c.contact_id).where(address.c.retired_at.is_(None))
     return or_(
-        table.c.name.icontains(wanted, autoescape=True),
+        _folded(table.c.name).contains(fold(wanted), autoescape=True),
         table.c.email.icontains(wanted, autoescape=True),
         table.c.id.in_(live.where(address.c.value.icontains(wanted, autoescape=True))),
     )
+
+
+def _folded(column: ColumnElement[str]) -> ColumnElement[str]:
+    """Lower case without the accents of our languages; SQLite's own lower() knows ASCII only."""
+    return reduce(lambda text, pair: func.replace(text, *pair), _ACCENTS, func.lower(column))

@@ -44,7 +44,7 @@ def chosen(person: Agent) -> Choice:
 def keep(choice: Choice, person: Agent) -> None:
     """Remember the choice and write it into the address, where it differs."""
     st.session_state[_CHOICE] = choice
-    wanted = to_address(choice, start(person))
+    wanted = to_address(choice, Choice(tab=start(person).tab))
     if _address() != wanted:
         for name in _NAMES:
             st.query_params.pop(name, None)

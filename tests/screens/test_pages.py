@@ -6,12 +6,15 @@ from streamlit.testing.v1 import AppTest
 import machine
 from build import FIRST_PHONE, Centre, Role
 from console import actions, auth
+from console.actions.base import NOT_ALLOWED
 from console.config import Settings
 from console.domain import ids
+from console.domain.errors import RuleError
 from console.domain.phone import typed_phone
 from console.gate.runtime import HOUSE, Runtime
 from console.i18n import LANGUAGES
 from console.readmodel.model import ReadModel
+from console.screens import contacts as contact_screen
 from console.store import people
 from console.store.contacts import contact_by_address
 from console.ui.frame import ENTRIES, may_open
@@ -261,3 +264,29 @@ def test_a_password_is_only_changed_by_who_knows_it(office, current, again, told
         widget.set_value(value)
     test.button[-1].click().run()
     assert test.error[0].value.startswith(told)
+
+
+def test_contacts_are_found_without_accents_and_in_any_case(office):
+    office.centre.receive("Oi", FIRST_PHONE, "CONCEIÇÃO Araújo")
+    found = contact_screen.build(office.centre.store, office.centre.ana, "conceicao ar", 1)
+    assert [card.contact.name for card in found.cards] == ["CONCEIÇÃO Araújo"]
+    none = contact_screen.build(office.centre.store, office.centre.ana, "100%", 1)
+    assert (none.cards, none.total, none.pages) == ((), 0, 1)
+
+
+def test_contacts_are_closed_to_analysts_below_the_page_too(office):
+    dora = office.centre.agent("Dora", Role.ANALYST)
+    with pytest.raises(RuleError) as refused:
+        contact_screen.build(office.centre.store, dora, "", 1)
+    assert refused.value.text == NOT_ALLOWED
+    with pytest.raises(RuleError):
+        contact_screen.card(office.centre.store, dora, 1)
+
+
+def test_a_contact_of_somebody_elses_conversation_is_not_there(office):
+    talk = office.centre.receive()
+    office.centre.run(actions.Assign(office.centre.ana.agent_id), talk)
+    bruno = office.centre.agent("Bruno")
+    contact_id = office.centre.state(talk).contact_id
+    assert contact_screen.card(office.centre.store, bruno, contact_id) is None
+    assert contact_screen.card(office.centre.store, office.centre.ana, contact_id) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -19,17 +20,26 @@ from console.ui.plain import marked, plain
 from console.ui.settings import rows
 from console.ui.words import settings as words
 
+_PAGE: Final = 25
+
 
 def draw(signed: Signed, shown: Settings) -> None:
     """The list with its buttons."""
     language = signed.who.language
     if rows.head(words.PEOPLE_INTRO, words.NEW_PERSON, language, "people:new"):
         rows.ask(words.NEW_PERSON, language, partial(form, signed, shown, None))
-    former = [agent for agent in shown.known.agents if not agent.is_active]
-    sees_former = bool(former) and st.toggle(words.SHOW_INACTIVE.in_(language), key="people:former")
-    for agent in shown.known.agents:
-        if agent.is_active or sees_former:
-            _row(signed, shown, agent)
+    for agent in _shown(shown.known.agents, language):
+        _row(signed, shown, agent)
+
+
+def _shown(agents: tuple[Agent, ...], language: str) -> tuple[Agent, ...]:
+    """One page of those at work, and of former ones too on request (an import brings thousands)."""
+    has_former = any(not agent.is_active for agent in agents)
+    sees_former = has_former and st.toggle(words.SHOW_INACTIVE.in_(language), key="people:former")
+    found = [agent for agent in agents if agent.is_active or sees_former]
+    pages = -(-len(found) // _PAGE)
+    page = st.pagination(pages, key=f"people:page:{pages}") if pages > 1 else 1
+    return tuple(found[(page - 1) * _PAGE : page * _PAGE])
 
 
 def _row(signed: Signed, shown: Settings, agent: Agent) -> None:
