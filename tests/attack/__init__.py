@@ -1,5 +1,7 @@
 """A client that speaks Streamlit's protocol without a browser: what an attacker can send."""
 
+import json
+import re
 import socket
 import time
 from contextlib import ExitStack
@@ -47,7 +49,13 @@ class Attack:
         """Everything the server answers to one rerun, as one text of bytes."""
         return self.send(page_name=page, query_string=query, **fields)
 
-    def send(self, widgets=None, **fields):
+    def wish(self, component, *actions, page="inbox"):
+        """Send a component's actions as its script in a browser would."""
+        base = re.search(rb"\$\$ID-[0-9a-f]+-" + component.encode(), self.run(page))[0].decode()
+        told = json.dumps([{"event": "actions", "value": list(actions)}])
+        return self.send(wishes={base: told}, page_name=page)
+
+    def send(self, widgets=None, wishes=None, **fields):
         message = BackMsg()
         for name, value in fields.items():
             setattr(message.rerun_script, name, value)
@@ -55,6 +63,12 @@ class Attack:
             state = message.rerun_script.widget_states.widgets.add()
             state.id = widget_id
             state.trigger_value = value
+        for base, value in (wishes or {}).items():
+            kept = message.rerun_script.widget_states.widgets.add()
+            kept.id, kept.json_value = base, "{}"
+            told = message.rerun_script.widget_states.widgets.add()
+            told.id = f"$$STREAMLIT_INTERNAL_KEY_{base}__events"
+            told.json_trigger_value = value
         message.rerun_script.SetInParent()
         self.send_bytes(message.SerializeToString())
         return self.read()
