@@ -290,3 +290,12 @@ def test_a_contact_of_somebody_elses_conversation_is_not_there(office):
     contact_id = office.centre.state(talk).contact_id
     assert contact_screen.card(office.centre.store, bruno, contact_id) is None
     assert contact_screen.card(office.centre.store, office.centre.ana, contact_id) is not None
+
+
+def test_the_colour_of_a_label_is_changed_where_it_is_shown(office):
+    made = office.centre.label("VIP")
+    test = office.open("settings", office.centre.agent("Carla", Role.SUPERVISOR))
+    test.color_picker[0].set_value("#ff8800").run()
+    assert [e.value for e in test.error] == []
+    with office.centre.store.read() as connection:
+        assert [(x.id, x.colour) for x in people.labels(connection)] == [(made, "#ff8800")]

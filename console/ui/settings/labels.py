@@ -27,13 +27,14 @@ def draw(signed: Signed, shown: Settings) -> None:
         st.info(words.NO_LABELS.in_(language))
     for label in shown.known.labels:
         place = rows.row(label.name, f"label:{label.key}", f"label-{label.id}")
-        place.color_picker(
+        colour = place.color_picker(
             words.COLOUR.in_(language),
             label.colour,
             key=f"labels:colour:{label.id}:{label.colour}",
-            disabled=True,
             label_visibility="collapsed",
         )
+        if colour != label.colour:
+            _save(label.name, colour, label)
         if place.button(words.EDIT.in_(language), key=f"labels:edit:{label.id}"):
             rows.ask(words.EDIT_LABEL, language, partial(form, label, language))
 
@@ -47,6 +48,10 @@ def form(label: Label | None, language: str) -> None:
         )
         if not st.form_submit_button(words.SAVE.in_(language), type="primary"):
             return
+    _save(name, colour, label)
+
+
+def _save(name: str, colour: str, label: Label | None) -> None:
     wish = actions.SaveLabel(name, colour, label.id if label else None)
     if act(wish, said=words.LABEL_SAVED) is not None:
         st.rerun()

@@ -138,6 +138,7 @@ def _teams(shown: Settings, agent: Agent | None, language: str) -> list[int]:
         list(names),
         default=[t for t in agent.team_ids if t in names] if agent else [],
         format_func=lambda team: plain(names[team]),
+        placeholder=words.NO_TEAM.in_(language),
     )
 
 
