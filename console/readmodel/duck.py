@@ -10,11 +10,11 @@ import duckdb
 from console.readmodel.sources import DIRECTORY_SOURCES, fact
 
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
-LAYOUT: Final = "3"
+LAYOUT: Final = "4"
 
 _TABLES: Final[dict[str, dict[str, str]]] = {
     "read_state": {"key": "varchar", "value": "varchar"},
-    "vocabulary": {"token": "varchar", "token_id": "integer"},
+    "vocabulary": {"token": "varchar using compression uncompressed", "token_id": "integer"},
     "posting": {"token_id": "integer", "message_id": "bigint", "conversation_id": "bigint"},
     "posting_delta": {"token": "varchar", "message_id": "bigint", "conversation_id": "bigint"},
     "conversation_group": {
@@ -26,6 +26,8 @@ _TABLES: Final[dict[str, dict[str, str]]] = {
         "n": "bigint",
     },
 }
+# What every search reads whole is read in half the time when it is not compressed.
+_LAID_OUT: Final = {"contact_folded": " using compression uncompressed"}
 _NOTHING_GONE: Final = (
     "create temp table gone as"
     " select instance_id, team_id, assignee_id, status, is_unread from conversation_group"
@@ -82,8 +84,11 @@ def make_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
     """The wide rows of `store_conversation`, newest first, so that pages read few blocks."""
+    described = connection.execute(f"describe {fact('wide')}").fetchall()
+    columns = ", ".join(f"{name} {type_}{_LAID_OUT.get(name, '')}" for name, type_, *_ in described)
     for statement in (
-        f"create table conversation as {fact('wide')} order by last_activity_at desc, id desc",
+        f"create table conversation ({columns})",
+        f"insert into conversation {fact('wide')} order by last_activity_at desc, id desc",
         _NOTHING_GONE,
         f"insert into conversation_group {fact('group')}",
         "drop table gone",

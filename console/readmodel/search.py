@@ -8,6 +8,7 @@ texts of its candidates, which come from the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from string import Template
 from typing import Final
 
 import duckdb
@@ -21,6 +22,9 @@ from console.store.work import Store
 
 Bind = Callable[[object], str]
 
+_FEW: Final = 10_000
+_INSIDE: Final = Template("contains(token, $word)")
+_WHOLE: Final = Template("token = $word")
 MOST_CANDIDATES: Final = 50_000
 _SHORTEST_INSIDE: Final = 3  # shorter words are found as whole words only,
 _IDEOGRAPHS: Final = "\u2e80"  # except in scripts that write no spaces, from here on
@@ -28,15 +32,52 @@ _SHORTEST_PHONE: Final = 4
 
 
 def condition(cursor: duckdb.DuckDBPyConnection, store: Store, node: Words, bind: Bind) -> str:
-    """SQL over the wide row that holds where a message, a name or a phone holds the words."""
+    """SQL over the wide row that holds where a message, a name or a phone holds the words.
+
+    Few ids are looked up first and sent as one value; many stay a question inside the question.
+    """
+    found = _question(cursor, store, node)
+    values: dict[str, object] = {}
+    few = f"select distinct id from ({found(_binder(values))}) limit {_FEW + 1}"  # noqa: S608
+    ids = [row[0] for row in cursor.execute(few, values).fetchall()]
+    if len(ids) <= _FEW:
+        return f"id in (select unnest({bind(ids)}::bigint[]))"
+    return f"id in ({found(bind)})"
+
+
+def _binder(values: dict[str, object]) -> Bind:
+    def bind(value: object) -> str:
+        name = f"s{len(values)}"
+        values[name] = value
+        return f"${name}"
+
+    return bind
+
+
+def _question(
+    cursor: duckdb.DuckDBPyConnection, store: Store, node: Words
+) -> Callable[[Bind], str]:
+    """The ids of conversations that hold the words, as SQL once its values are bound."""
     tokens = _tokens(cursor, node.text)
     if len(tokens) > 1:
-        found = "select unnest(" + bind(_with_phrase(cursor, store, tokens)) + "::bigint[])"
-    else:
-        is_long = len(tokens[0]) >= _SHORTEST_INSIDE or max(tokens[0]) >= _IDEOGRAPHS
-        is_inside = not node.is_phrase and is_long
-        found = _with_word(cursor, tokens[0], bind, is_inside=is_inside)
-    return f"id in ({found} union all {_of_contacts(node.text, bind)})"
+        ids = _with_phrase(cursor, store, tokens)
+        return lambda bind: (
+            f"select unnest({bind(ids)}::bigint[]) as id union all {_of_contacts(node.text, bind)}"
+        )
+    is_long = len(tokens[0]) >= _SHORTEST_INSIDE or max(tokens[0]) >= _IDEOGRAPHS
+    fits = _INSIDE if is_long and not node.is_phrase else _WHOLE
+    rows = cursor.execute(
+        f"select token_id from vocabulary where {fits.substitute(word='$word')}",  # noqa: S608
+        {"word": tokens[0]},
+    ).fetchall()
+    known = [row[0] for row in rows]
+    return lambda bind: (
+        "select conversation_id as id from posting"  # noqa: S608 - parameters only
+        f" where token_id in (select unnest({bind(known)}::integer[]))"
+        " union all select conversation_id from posting_delta"
+        f" where {fits.substitute(word=bind(tokens[0]))}"
+        f" union all {_of_contacts(node.text, bind)}"
+    )
 
 
 def _of_contacts(text: str, bind: Bind) -> str:
@@ -45,23 +86,6 @@ def _of_contacts(text: str, bind: Bind) -> str:
     if len(digits) >= _SHORTEST_PHONE and len(digits) >= sum(c.isalnum() for c in text):
         matching.append(f"contains(contact_phones, {bind(digits)})")
     return f"select id from conversation where {' or '.join(matching)}"  # noqa: S608 - parameters
-
-
-def _with_word(
-    cursor: duckdb.DuckDBPyConnection, token: str, bind: Bind, *, is_inside: bool
-) -> str:
-    fits = "contains(token, $token)" if is_inside else "token = $token"
-    rows = cursor.execute(
-        f"select token_id from vocabulary where {fits}",  # noqa: S608 - one of two constants
-        {"token": token},
-    ).fetchall()
-    ids = bind([row[0] for row in rows])
-    delta = fits.replace("$token", bind(token))
-    return (
-        "select conversation_id from posting"  # noqa: S608 - parameters only
-        f" where token_id in (select unnest({ids}::integer[]))"
-        f" union all select conversation_id from posting_delta where {delta}"
-    )
 
 
 def _with_phrase(
