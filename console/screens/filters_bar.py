@@ -37,9 +37,15 @@ def filters_json(
     }
 
 
+def counted(counts: Counts, tab: str) -> int:
+    """How many conversations stand behind one of the five filters."""
+    number: int = getattr(counts, tab)
+    return number
+
+
 def _tab(tab: Tab, counts: Counts, who: Acting) -> dict[str, Any]:
     return {
         "key": tab.key,
         "label": tab.label.in_(who.language),
-        "count": getattr(counts, tab.key),
+        "count": counted(counts, tab.key),
     }

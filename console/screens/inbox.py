@@ -15,11 +15,12 @@ from console.domain.ids import Instant
 from console.domain.message import Message
 from console.readmodel import ask
 from console.readmodel.model import ReadModel
+from console.readmodel.rows import Counts
 from console.readmodel.tree import Tree
 from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
-from console.screens.filters_bar import filters_json
+from console.screens.filters_bar import counted, filters_json
 from console.screens.rows import label_json, row_json
 from console.screens.thread_items import Item, ThreadNames, item_of, line_of
 from console.store import thread as threads
@@ -48,7 +49,7 @@ def build(
         seen = seen_by(connection, who, choice.conversation)
         thread = _thread(connection, seen, known, who, choice)
     counts = ask.counts(model, who, instance_ids(known, choice), now)
-    rows, problem = _rows(model, who, choice, now, known)
+    rows, problem = _rows(model, who, choice, now, known, counts)
     return {
         "lang": _LANGUAGE_TAGS.get(who.language, "pt-BR"),
         "me": _me(who),
@@ -108,12 +109,18 @@ def _people(model: ReadModel, known: Directory, seen: Seen | None) -> dict[str, 
 
 
 def _rows(
-    model: ReadModel, who: Acting, choice: Choice, now: Instant, known: Directory
+    model: ReadModel,
+    who: Acting,
+    choice: Choice,
+    now: Instant,
+    known: Directory,
+    counts: Counts,
 ) -> tuple[dict[str, Any], RuleError | None]:
     try:
         tree = tree_of(choice)
         page = ask.page(model, tree, who, now=now, sort=choice.sort, limit=choice.limit)
-        total = ask.count(model, tree, who, now)
+        is_narrowed = choice.expression or choice.search
+        total = ask.count(model, tree, who, now) if is_narrowed else counted(counts, choice.tab)
     except RuleError as problem:
         return {"token": "", "rows": [], "total": 0, "more": False}, problem
     labels = {label.key: label for label in known.labels}
