@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Final, Literal
 
@@ -11,6 +12,7 @@ ColumnType = Literal["bigint", "varchar", "boolean"]
 _SENTINEL: Final = {"bigint": "-1", "varchar": "'x'", "boolean": "false"}
 
 
+@cache
 def fact(name: str) -> str:
     """The text of `facts/<name>.sql`."""
     return resources.files("console.readmodel").joinpath("facts", f"{name}.sql").read_text("utf-8")

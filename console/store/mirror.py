@@ -16,7 +16,7 @@ _AMONG: Final = {
 
 def selected(connection: Connection, statement: str) -> list[Any]:
     """Every row of a statement of the read model."""
-    return list(connection.execute(text(statement)))
+    return [*connection.execute(text(statement)).all()]
 
 
 def selected_by_ids(
@@ -27,4 +27,4 @@ def selected_by_ids(
         return []
     among = _AMONG[connection.dialect.name]
     sent = json.dumps(list(ids)) if connection.dialect.name == "sqlite" else list(ids)
-    return list(connection.execute(text(f"{statement} where {key} {among}"), {"ids": sent}))
+    return [*connection.execute(text(f"{statement} where {key} {among}"), {"ids": sent}).all()]
