@@ -110,9 +110,9 @@ class Doorstep:
         settings, language = self.house.settings, reader_language(request)
         name = form_cookie(settings)
         csrf = request.cookies.get(name) or secrets.token_urlsafe(24)
-        answer = page(
-            _TITLE.in_(language), _form_html(language, given, csrf, problem), language, status
-        )
+        below = _DEMO if settings.is_demo else _SUBTITLE
+        body = _form_html(language, below, given, csrf, problem)
+        answer = page(_TITLE.in_(language), body, language, status)
         give(answer, settings, name, csrf)
         return answer
 
@@ -146,7 +146,9 @@ def _same(given: str | None, wanted: str | None) -> bool:
     return bool(given and wanted) and hmac.compare_digest(str(given).encode(), str(wanted).encode())
 
 
-def _form_html(language: Language, fields: dict[str, str], csrf: str, problem: Text | None) -> str:
+def _form_html(
+    language: Language, below: Text, fields: dict[str, str], csrf: str, problem: Text | None
+) -> str:
     def say(text: Text) -> str:
         return escape(text.in_(language))
 
@@ -155,7 +157,7 @@ def _form_html(language: Language, fields: dict[str, str], csrf: str, problem: T
     focus = ("", " autofocus") if email else (" autofocus", "")
     # An empty action keeps the fragment of the address (#message-…) through the redirect.
     return (
-        f"<h1>{say(_TITLE)}</h1><p>{say(_SUBTITLE)}</p>{alert}"
+        f"<h1>{say(_TITLE)}</h1><p>{say(below)}</p>{alert}"
         f"<form method='post'>"
         f"<input type='hidden' name='csrf' value='{escape(csrf)}'>"
         f"<input type='hidden' name='next' value='{way_back}'>"
@@ -192,6 +194,11 @@ def _goodbye(language: Language, csrf: str) -> Response:
 
 
 _TITLE: Final = Text("Entrar", "Sign in", "Ingresar")
+_DEMO: Final = Text(
+    "Demonstração: as conversas são geradas; os acessos estão no terminal.",
+    "Demo: the conversations are generated; the sign-ins stand in the terminal.",
+    "Demostración: las conversaciones son generadas; los accesos están en la terminal.",
+)
 _SUBTITLE: Final = Text("Central de atendimento", "Customer-service centre", "Central de atención")
 _EMAIL: Final = Text("E-mail", "E-mail", "Correo electrónico")
 _PASSWORD: Final = Text("Senha", "Password", "Contraseña")

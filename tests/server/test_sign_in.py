@@ -206,6 +206,11 @@ def test_the_first_start_says_how_to_begin(tmp_path):
     assert "central user add" in page
 
 
+def test_a_demo_says_that_it_is_one(peopled, root):
+    with serving(peopled, root=root, CENTRAL_DEMO="1") as demo, demo.client() as client:
+        assert "as conversas são geradas" in client.get("/sign-in").text
+
+
 def test_the_log_keeps_no_secret(served):
     with served.client() as client:
         client.post("/sign-in", data=form(client, ANALYST))
