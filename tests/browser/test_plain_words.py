@@ -90,7 +90,12 @@ def test_every_sign_is_on_the_screen_and_none_of_them_acts(page, served, texts):
     page.fill("input[name=email]", "ana@loja.example")
     page.fill("input[type=password]", PASSWORD)
     page.press("input[type=password]", "Enter")
-    page.get_by_text("the end").wait_for(timeout=60_000)
+    page.wait_for_function(  # the reader of Markdown is loaded later than the page
+        """n => document.querySelectorAll('[class*="st-key-button-"] p').length === n
+            && document.querySelectorAll('[class*="st-key-paragraph-"] p').length === n""",
+        arg=len(texts),
+        timeout=60_000,
+    )
     wanted = [folded(marked(folded(text))) for text in texts]
     for kind in ("paragraph", "button"):
         shown = drawn(page, kind, len(texts))
