@@ -17,6 +17,7 @@ _LONGEST_S: Final = 100 * 366 * 86_400
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "min": 60, "s": 1}
 _DURATION: Final = re.compile(r"(\d{1,10})(min|[wdhms])")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,4}d|today|yesterday")
+_FIRST: Final = date(1900, 1, 1)  # midnight of an earlier year may lie before year 1 in UTC
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_WORDS: Final = {"hoje": "today", "hoy": "today", "ontem": "yesterday", "ayer": "yesterday"}
 
@@ -88,7 +89,7 @@ def _is_day(text: str) -> bool:
     if "-" not in text:
         return True
     try:
-        return date.fromisoformat(text) < date.max
+        return _FIRST <= date.fromisoformat(text) < date.max
     except ValueError:
         return False
 

@@ -95,6 +95,7 @@ REFUSED = {
     "opened>2026-11-01": (7, None),
     "opened>=2026-11-01..2026-11-02": (8, None),
     "opened:9999-12-31": (7, None),
+    "opened:0001-01-01": (7, None),
     "status>pending": (7, None),
     "unassigned:me": (11, None),
     "phone:12": (6, None),
