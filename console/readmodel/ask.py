@@ -291,9 +291,6 @@ class _Query:
         return " or ".join(f"({a})" for a in alternatives)
 
     def _found(self, field: Field, typed: str) -> list[int]:
-        if field.names is None:
-            message = f"{field.key} has no names"
-            raise AssertionError(message)
         if typed == ME and field.names == "agent":
             return [self._who.agent_id]
         return self._model.directory.find(field.names, typed, field.key)

@@ -272,19 +272,15 @@ def _values(text: str, at: int) -> tuple[list[tuple[str, int, bool]], int]:
 
 def _condition(field: Field, op: Op, pieces: list[tuple[str, int, bool]]) -> Tree:
     first = pieces[0][1]
-    if field.kind is Kind.FLAG:
-        raise stands_alone(field, first)
     if op != "=" and (field.kind not in COMPARED or len(pieces) > 1):
         raise not_compared(field, first)
     if op == "=" and field.kind is Kind.DURATION:
         raise needs_comparison(field, first)
-    values = tuple(dict.fromkeys(_read(field, text, at) for text, at, _ in pieces))
-    if field.kind is Kind.DAYS:
-        values, op = tuple(_span_of(v, op, field, first) for v in values), "="
-    return Condition(field.key, op, values)
+    values = tuple(dict.fromkeys(_read(field, op, text, at) for text, at, _ in pieces))
+    return Condition(field.key, "=" if field.kind is Kind.DAYS else op, values)
 
 
-def _read(field: Field, text: str, at: int) -> Value:
+def _read(field: Field, op: Op, text: str, at: int) -> Value:
     match field.kind:
         case Kind.CHOICE:
             return _choice(field, text, at)
@@ -293,7 +289,7 @@ def _read(field: Field, text: str, at: int) -> Value:
         case Kind.DURATION:
             return read_duration(field.key, text, at)
         case Kind.DAYS:
-            return read_days(field.key, text, at)
+            return _days(field, op, text, at)
         case Kind.DIGITS:
             return _digits(field, text, at)
         case Kind.NAMES:
@@ -327,21 +323,18 @@ def _digits(field: Field, text: str, at: int) -> str:
     return digits
 
 
-def _span_of(value: Value, op: Op, field: Field, at: int) -> Days:
-    if not isinstance(value, Days):
-        raise not_compared(field, at)
+def _days(field: Field, op: Op, text: str, at: int) -> Days:
+    days = read_days(field.key, text, at)
     if op == "=":
-        return value
-    if value.first != value.last:
+        return days
+    if days.first != days.last:
         raise not_compared(field, at)
-    return Days(value.first, "") if op == ">=" else _until(value, op, field, at)
-
-
-def _until(value: Days, op: Op, field: Field, at: int) -> Days:
+    if op == ">=":
+        return Days(days.first, "")
     if op == "<=":
-        return Days("", value.last)
+        return Days("", days.last)
     hint = Text("use >= ou <= com dias", "use >= or <= with days", "use >= o <= con días")
-    raise bad_value(field.key, value.first, hint, at)
+    raise bad_value(field.key, text, hint, at)
 
 
 class _Parser:

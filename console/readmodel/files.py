@@ -16,6 +16,7 @@ from typing import Final
 import duckdb
 
 from console.config import Settings
+from console.domain.errors import StoreError
 from console.readmodel import duck
 from console.readmodel.load import load, remove
 from console.readmodel.names import Directory, read_directory
@@ -50,18 +51,15 @@ def adopt(store: Store, folder: Path, settings: Settings) -> Serving | None:
 
 
 def build(store: Store, folder: Path, settings: Settings) -> Serving:
-    """Load the whole store into a new file and open it."""
+    """Load the whole store into a new file and open it; raises StoreError."""
     path = folder / (secrets.token_hex(8) + _SUFFIX)
     lock = _take_lock(path.with_suffix(".lock"))
-    if lock is None:
-        message = "a new name was locked already"
-        raise AssertionError(message)
-    load(store, path, memory=settings.read_model_memory, threads=settings.read_model_threads)
-    serving = _open(path, lock, settings)
-    if serving is None:
-        message = "a new file could not be opened"
-        raise AssertionError(message)
-    return serving
+    try:
+        load(store, path, memory=settings.read_model_memory, threads=settings.read_model_threads)
+        return _opened(path, lock, settings)
+    except BaseException:
+        _delete(path, lock)
+        raise
 
 
 def release(serving: Serving) -> None:
@@ -99,6 +97,13 @@ def _open(path: Path, lock: int, settings: Settings) -> Serving | None:
         return None
 
 
+def _opened(path: Path, lock: int | None, settings: Settings) -> Serving:
+    serving = _open(path, lock, settings) if lock else None
+    if serving is None:
+        raise StoreError("The new read model could not be opened.")
+    return serving
+
+
 def _fits(serving: Serving, epoch: str) -> bool:
     state = duck.read_state(serving.connection)
     return state.get("epoch") == epoch and state.get("layout") == duck.LAYOUT
@@ -110,7 +115,8 @@ def _throw_away(serving: Serving | None, path: Path, lock: int) -> None:
     _delete(path, lock)
 
 
-def _delete(path: Path, lock: int) -> None:
+def _delete(path: Path, lock: int | None) -> None:
     remove(path)
     path.with_suffix(".lock").unlink(missing_ok=True)
-    os.close(lock)
+    if lock:
+        os.close(lock)

@@ -48,7 +48,7 @@ class Field:
     """One field: what it is called, what it takes, and its SQL.
 
     `present` is the condition of the bare word (`unread`); `absent` the one of the value `none`;
-    `names` says which directory resolves the values; a personal field is closed to analysts.
+    `names` says whose names the values of a NAMES field are; analysts may not ask personal ones.
     """
 
     key: str
@@ -60,7 +60,7 @@ class Field:
     present: str = ""
     absent: str = ""
     choices: tuple[Choice, ...] = ()
-    names: Names | None = None
+    names: Names = "agent"
     is_personal: bool = False
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, assert_never
 
 from console.domain.errors import RuleError
 from console.i18n import Text
@@ -130,6 +130,8 @@ def leaves(tree: Tree) -> Iterator[Condition | Words]:
                 yield from leaves(part)
         case Everything():
             return
+        case _:
+            assert_never(tree)
 
 
 def _flat_and(parts: Iterable[Tree]) -> Iterator[Tree]:

@@ -91,7 +91,17 @@ def test_a_failed_load_says_so_and_leaves_no_file(sqlite_store, tmp_path, monkey
     with pytest.raises(StoreError) as failed:
         files.build(sqlite_store, tmp_path, Settings())
     assert str(failed.value).startswith("The read model could not be loaded")
-    assert not list(tmp_path.glob("*.duckdb"))
+    assert not list(tmp_path.glob("*.duckdb")) + list(tmp_path.glob("*.lock"))
+
+
+def test_a_new_file_that_cannot_be_opened_says_so_and_is_removed(
+    sqlite_store, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(files, "_open", lambda *_: None)
+    with pytest.raises(StoreError) as failed:
+        files.build(sqlite_store, tmp_path, Settings())
+    assert str(failed.value) == "The new read model could not be opened."
+    assert not list(tmp_path.glob("*.duckdb")) + list(tmp_path.glob("*.lock"))
 
 
 def test_the_order_of_a_load_shows_no_password_in_the_process_list(monkeypatch, tmp_path):

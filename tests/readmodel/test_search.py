@@ -69,6 +69,18 @@ def test_names_and_phones_of_contacts_are_searched_too(sqlite_store, opened):
     assert found(model, "321", centre.ana) == []
 
 
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_many_hits_are_found_like_few(sqlite_store, opened, monkeypatch, few):
+    monkeypatch.setattr(search, "_FEW", few)
+    centre = Centre(sqlite_store)
+    one, two = centre.conversations(2)
+    three = centre.receive("bom dia", phone=5511955554444, name="Oi Maria")
+    model = opened(sqlite_store)
+    assert sorted(found(model, "oi", centre.ana)) == [one, two, three]
+    assert found(model, "oi -5555 cliente", centre.ana) == [two, one]
+    assert found(model, '"bom dia" 4444', centre.ana) == [three]
+
+
 def test_a_phrase_of_words_that_stand_everywhere_is_refused(sqlite_store, opened, monkeypatch):
     centre = Centre(sqlite_store)
     for n in range(3):
