@@ -4,14 +4,20 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from benchmarks.ground import POSTGRES, opened
 from benchmarks.made import make
 from benchmarks.main import APART, BENCHES
 from benchmarks.measure import Figure, Gate, Result, median_ms
 from benchmarks.table import document, lines
+from console.actions import Reopen, run
 from console.cli import central
 from console.config import Settings
+from console.domain.agent import system
+from console.domain.ids import now
+from console.store.tables import conversation
+from console.store.work import open_store
 
 ASKING = ("inbox", "counts", "page", "deep", "search")
 
@@ -20,7 +26,18 @@ ASKING = ("inbox", "counts", "page", "deep", "search")
 def file(tmp_path_factory):
     made = tmp_path_factory.mktemp("bench") / "store.db"
     make(made, 400)
+    reopen_some(made)
     return made
+
+
+def reopen_some(file):
+    """A small year may end with everything resolved: the inbox is to list something."""
+    store = open_store(f"sqlite:///{file}")
+    with store.read() as connection:
+        wanted = select(conversation.c.id).where(conversation.c.status == "resolved").limit(60)
+        ids = connection.scalars(wanted).all()
+    assert len(run(store, Reopen(), ids, actor=system(), at=now(), key="reopen").done) == 60
+    store.close()
 
 
 @pytest.fixture
