@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,13 @@ def _take(connection: Any, folder: Path, source: Source, into: str) -> None:
     connection.execute(
         f"{into} select {source.taken} from read_parquet('{file}') where id >= 0"
     ).fetchall()
+
+
+def _messages(folder: Path) -> Iterator[Any]:
+    """The message file in batches, without the typed row that leads it."""
+    batches = pq.ParquetFile(folder / f"{MESSAGE.table}.parquet").iter_batches(65_536)
+    for n, batch in enumerate(batches):
+        yield batch if n else batch.slice(1)
 
 
 if __name__ == "__main__":
