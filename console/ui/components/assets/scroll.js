@@ -4,6 +4,7 @@ import { el } from "./dom.js"
 
 const NEAR_END = 80
 const NEAR_START = 240
+const SETTLING_MS = 3000  // what still arrives around a linked message does not move it away
 const LINK = /^#message-(\d{1,20})$/
 
 /** Keep the place of the reader in this scroller. */
@@ -12,6 +13,7 @@ export function createScroll(app, scroller, items, pill) {
   let askedOlder = null
   let askedNewer = null
   let linked = null
+  let linkedAt = 0
   let firstUnread = null
   let partial = false
 
@@ -43,10 +45,13 @@ export function createScroll(app, scroller, items, pill) {
 
   const goToLink = () => {
     const wanted = location.hash.match(LINK)?.[1] ?? app.model.thread?.focus
-    if (!wanted || linked === `${app.model.thread?.id}:${wanted}`) return false
+    if (!wanted) return false
+    const about = `${app.model.thread?.id}:${wanted}`
+    if (linked === about && performance.now() - linkedAt > SETTLING_MS) return false
     const target = items.querySelector(`[data-message="${wanted}"]`)
-    if (!target) return askFor(wanted)
-    linked = `${app.model.thread.id}:${wanted}`
+    if (!target) return linked === about ? false : askFor(wanted)
+    if (linked !== about) linkedAt = performance.now()
+    linked = about
     show(target)
     return true
   }
