@@ -133,10 +133,7 @@ def counts(
 def open_by_assignee(model: ReadModel) -> dict[int, int]:
     """How many pending conversations each agent has, whoever asks: the load beside a name."""
     with model.cursor() as cursor:
-        found = cursor.execute(
-            "select assignee_id, sum(n) from conversation_group"
-            " where status = 'pending' and assignee_id is not null group by assignee_id"
-        ).fetchall()
+        found = cursor.execute(_LOAD).fetchall()
     return {agent_id: int(n) for agent_id, n in found if n}
 
 
