@@ -35,7 +35,9 @@ from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.live import Live
+from console.gateway.thread import Threads
 from console.readmodel.model import ReadModel
+from console.screens.inbox import THREAD
 from console.store.schema import check_revision
 from console.store.work import open_store
 from console.ui import options, wire
@@ -49,6 +51,7 @@ _LEAVE_WITHIN_S: Final = 8
 BOOK: Final = VisitorBook(HOUSE)
 _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
+_THREADS: Final = Threads(HOUSE, BOOK)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
 
 
@@ -155,5 +158,6 @@ app = st.App(
         Route("/livez", _HEALTH.livez),
         Route("/readyz", _HEALTH.readyz),
         Route("/live", _LIVE.stream),
+        Route(THREAD, _THREADS.thread),
     ],
 )

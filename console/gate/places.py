@@ -48,6 +48,7 @@ PLACES: Final = (
     Place("/livez", Entry.OPEN),
     Place("/readyz", Entry.OPEN),
     Place("/live", Entry.SIGNED, frozenset({"GET"})),
+    Place("/thread", Entry.SIGNED),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

@@ -27,6 +27,8 @@ from console.store import thread as threads
 from console.store.rows import load_contacts, load_conversations
 from console.store.work import Connection, Store
 
+THREAD: Final = "/thread"
+"""Where the browser asks for one conversation."""
 _LANGUAGE_TAGS: Final = {"pt": "pt-BR", "en": "en-US", "es": "es-419"}
 
 
@@ -47,7 +49,7 @@ def build(
     with store.read() as connection:
         known = directory(connection, model)
         seen = seen_by(connection, who, choice.conversation)
-        thread = _thread(connection, seen, known, who, choice)
+        shown = _shown(connection, seen, known, who, choice)
     counts = ask.counts(model, who, instance_ids(known, choice), now)
     rows, problem = _rows(model, who, choice, now, known, counts)
     return {
@@ -57,10 +59,24 @@ def build(
         "now": now // 1000,
         "filters": filters_json(choice, counts, known, who, problem),
         "list": rows,
-        "thread": thread,
-        "contact": contact_json(seen, known, who) if seen else None,
+        **shown,
         **_people(model, known, seen),
         "live": live_address(choice),
+        "open": THREAD,
+    }
+
+
+def opened(connection: Connection, known: Directory, who: Acting, choice: Choice) -> dict[str, Any]:
+    """The thread and the contact alone, for a browser that has the rest."""
+    return _shown(connection, seen_by(connection, who, choice.conversation), known, who, choice)
+
+
+def _shown(
+    connection: Connection, seen: Seen | None, known: Directory, who: Acting, choice: Choice
+) -> dict[str, Any]:
+    return {
+        "thread": _thread(connection, seen, known, who, choice),
+        "contact": contact_json(seen, known, who) if seen else None,
     }
 
 

@@ -15,6 +15,19 @@ SQL = {
     "all": "true",
 }
 LATE_MS = 1_000
+HELD_SOCKET = """
+window.held = null
+const send = WebSocket.prototype.send
+WebSocket.prototype.send = function (data) {
+  if (window.held) window.held.push([this, data])
+  else send.call(this, data)
+}
+window.letGo = () => {
+  const waiting = window.held
+  window.held = null
+  for (const [socket, data] of waiting) send.call(socket, data)
+}
+"""
 
 
 def in_store(house, where):
@@ -95,6 +108,48 @@ def test_read_reply_note_resolve_reopen_and_assign(house, seat, talk):
     state = house.centre.state(talk)
     assert (state.status, state.assignee_id) == ("pending", house.carla.agent_id)
     assert (state.outbound_n, state.note_n, state.reopened_n) == (1, 1, 1)
+
+
+def test_a_conversation_opens_while_the_page_is_busy(house, seat, talk):
+    name = house.centre.contact(talk).name
+    ana = seat()
+    ana.page.add_init_script(HELD_SOCKET)
+    ana.sign_in("ana").wait_for_list()
+    ana.search(name)
+    expect(ana.page.locator(".row")).to_have_count(1)
+    ana.page.evaluate("() => { window.held = [] }")
+    ana.page.locator(".row").click()
+    ana.see(".message", "Bom dia, Conceição")
+    ana.see(".panel .phone-national")
+    ana.page.wait_for_function("() => window.held.length > 0")  # the page hears of it afterwards
+    ana.page.evaluate("() => window.letGo()")
+    ana.page.wait_for_url("**conversation=*")
+    ana.see(".message", "Bom dia, Conceição")
+
+
+def test_a_conversation_opens_without_its_own_address(house, seat, talk):
+    ana = seat().sign_in("ana").wait_for_list()
+    ana.page.route("**/thread?*", lambda route: route.abort())
+    ana.search(house.centre.contact(talk).name)
+    expect(ana.page.locator(".row")).to_have_count(1)
+    ana.page.locator(".row").click()
+    ana.see(".message", "Bom dia, Conceição")
+
+
+def test_what_comes_live_before_the_page_has_answered_stays(house, seat, talk):
+    ana = seat()
+    ana.page.add_init_script(HELD_SOCKET)
+    ana.sign_in("ana").wait_for_list()
+    ana.search(house.centre.contact(talk).name)
+    expect(ana.page.locator(".row")).to_have_count(1)
+    ana.page.evaluate("() => { window.held = [] }")
+    ana.page.locator(".row").click()
+    ana.see(".message", "Bom dia, Conceição")
+    house.centre.receive("Mais uma coisa", house.centre.contact(talk).phone)
+    ana.see(".message", "Mais uma coisa")  # live, before the page has answered
+    ana.page.evaluate("() => window.letGo()")
+    ana.page.wait_for_url("**conversation=*")
+    expect(ana.page.locator(".message")).to_have_count(2)
 
 
 def test_alert_lines_speak_the_readers_language(house, seat, talk):

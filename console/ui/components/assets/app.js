@@ -9,6 +9,7 @@ import { createList } from "./list.js"
 import { createLive } from "./live.js"
 import { createMenus } from "./menu.js"
 import { accept, addBubble, createModel, foreseen, hasUnansweredLine, mergeLive, settleActions } from "./model.js"
+import { createOpening } from "./opening.js"
 import { createPanel } from "./panel.js"
 import { createPlace, paintScheme } from "./place.js"
 import { actionQueue } from "./queue.js"
@@ -35,6 +36,7 @@ export function createApp(parent) {
   app.menus = createMenus(app)
   app.toasts = createToasts(app)
   app.live = createLive(liveHandlers(app))
+  app.opening = createOpening(app)
   app.selected = () => selected(app)
   app.foreseen = (thing, id) => foreseen(thing, id, app.queue.waiting(), app.data)
 
@@ -54,7 +56,7 @@ export function createApp(parent) {
   const ticking = setInterval(() => app.render(), TICK_MS)
   app.stop = () => {
     clearInterval(ticking)
-    for (const part of [app.live, app.queue, app.place, app.keys, app.thread, app.composer]) part?.stop()
+    for (const part of [app.live, app.opening, app.queue, app.place, app.keys, app.thread, app.composer]) part?.stop()
     root.remove()
   }
   return app
@@ -101,7 +103,7 @@ function take(app, data) {
   app.data = data
   app.say = speakerFor(data)
   app.skew = (data.now ?? Date.now()) - Date.now()
-  const isSameList = accept(app.model, data)
+  const isSameList = accept(app.model, data, choice(app)?.id ?? null)
   settleActions(app.model, done, data.refused)
   app.drafts.settle(done, data.refused)
   if (!isSameList) app.list?.toTop()
@@ -109,9 +111,14 @@ function take(app, data) {
 
 /** The open conversation: the last choice on its way, else what Python shows. */
 function selected(app) {
-  const choice = app.queue.waiting().filter(({ action }) => action.kind === "select" || action.kind === "close").at(-1)
-  if (choice) return choice.action.kind === "select" ? choice.action.id : null
-  return app.model.thread?.id ?? null
+  const waits = choice(app)
+  return waits ? waits.id : app.model.thread?.id ?? null
+}
+
+/** The last choice on its way: `{ id }`, with null for closing; null when there is none. */
+function choice(app) {
+  const last = app.queue.waiting().filter(({ action }) => action.kind === "select" || action.kind === "close").at(-1)
+  return last ? { id: last.action.id ?? null } : null
 }
 
 function announce(app) {

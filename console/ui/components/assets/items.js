@@ -9,6 +9,8 @@ const GROUP_MS = 5 * 60000
 const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question" }
 const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell" }
 
+const marks = new WeakMap()  // what each node was drawn from
+
 /** Bring the container to the last `most` items of the open thread. */
 export function drawItems(app, container, firstUnread, most) {
   const wanted = plan(app, firstUnread, most)
@@ -16,11 +18,11 @@ export function drawItems(app, container, firstUnread, most) {
   let after = null
   for (const { key, mark, make } of wanted) {
     let node = known.get(key)
-    if (!node || node.dataset.mark !== mark) {
+    if (!node || marks.get(node) !== mark) {
       const old = node
       node = make()
       node.dataset.key = key
-      node.dataset.mark = mark
+      marks.set(node, mark)
       if (old) old.replaceWith(node)
     }
     known.delete(key)

@@ -19,11 +19,13 @@ export function createModel() {
   return { data: null, rows: [], total: 0, more: false, token: null, thread: null, items: [], gone: new Map(), bubbles: [] }
 }
 
-/** Take Python's answer; what is newer than it (by version or id) stays. */
-export function accept(model, data, now = Date.now()) {
+/** Take Python's answer; what is newer than it (by version, id or choice) stays. */
+export function accept(model, data, chosen = null, now = Date.now()) {
   const isSameList = model.token === data.list.token
   const known = new Map(isSameList ? model.rows.map(row => [row.id, row]) : [])
   for (const [id, mark] of model.gone) if (!isSameList || now - mark.at > TOMBSTONE_MS) model.gone.delete(id)
+  const isBehind = chosen !== null && model.thread?.id === chosen && data.thread?.id !== chosen
+  if (isBehind) data.contact = model.data.contact
   model.data = data
   model.token = data.list.token
   model.rows = data.list.rows
@@ -31,8 +33,16 @@ export function accept(model, data, now = Date.now()) {
     .map(row => newer(known.get(row.id), row))
   model.total = data.list.total
   model.more = data.list.more
-  acceptThread(model, data.thread)
+  if (!isBehind) acceptThread(model, data.thread)
   return isSameList
+}
+
+/** Take a conversation that was fetched ahead of Python's answer; false when that came first. */
+export function openAhead(model, { thread, contact }) {
+  if (model.thread?.id === thread.id) return false
+  acceptThread(model, thread)
+  model.data.contact = contact
+  return true
 }
 
 function newer(old, row) {

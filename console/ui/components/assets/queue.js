@@ -28,14 +28,14 @@ export function actionQueue() {
   return {
     mount,
     use: sender => { send = sender },
-    /** Number an action, remember what belongs to it and send everything that waits. */
-    emit: (kind, fields = {}, memory = null) => {
+    /** Number an action, remember what belongs to it and send everything that waits, `after` that. */
+    emit: (kind, fields = {}, memory = null, after = null) => {
       last += 1
       attempt = 0
       const action = { ...fields, n: last, mount, kind }
       waiting.push({ action, memory })
-      if (!isDue) queueMicrotask(push)
       isDue = true
+      Promise.resolve(after).then(() => { if (isDue) push() })
       return action
     },
     /** Forget what Python has handled; returns those entries. */

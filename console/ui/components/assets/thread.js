@@ -8,7 +8,7 @@ import { fill } from "./plain.js"
 import { createScroll } from "./scroll.js"
 
 const READ_MS = 900
-const FIRST = 30  // the last messages are painted first, those above a frame later
+const LEAST_LINE = 36  // pixels of the lowest bubble: so many fill the pane at most
 
 /** Make the middle pane. */
 export function createThread(app) {
@@ -41,8 +41,10 @@ export function createThread(app) {
     }
     const isOther = shown !== id
     if (isOther) { items.replaceChildren(); scroll.open(app.model.rows.find(row => row.id === id)?.unread ?? 0) }
-    const isPart = isOther && app.model.items.length > FIRST && scroll.startsAtEnd()
-    scroll.keep(() => drawItems(app, items, scroll.divider(), isPart ? FIRST : Infinity), isOther, isPart)
+    // What fills the pane is painted first, the messages above it a frame later.
+    const first = isOther ? Math.ceil((scroller.clientHeight || innerHeight) / LEAST_LINE) : Infinity
+    const isPart = app.model.items.length > first && scroll.startsAtEnd()
+    scroll.keep(() => drawItems(app, items, scroll.divider(), isPart ? first : Infinity), isOther, isPart)
     if (isPart) requestAnimationFrame(() => setTimeout(render, 0))
     shown = id
     considerRead(app, scroller, id)

@@ -6,8 +6,8 @@ import { randomId } from "./dom.js"
 /** Every wish of the interface, bound to the open conversation where one is needed. */
 export function createWishes(app) {
   const { queue } = app
-  const emit = (kind, fields = {}, memory = null) => {
-    const action = queue.emit(kind, fields, memory)
+  const emit = (kind, fields = {}, after = null) => {
+    const action = queue.emit(kind, fields, null, after)
     app.render()
     return action
   }
@@ -20,7 +20,7 @@ export function createWishes(app) {
     select: id => {
       if (id === app.selected()) return
       app.drafts.keep()
-      emit("select", { id })
+      emit("select", { id }, app.opening.open(id))
     },
     close: () => {
       if (app.selected() === null) return
