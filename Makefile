@@ -10,6 +10,9 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 # Options handed on, such as: make run OPTIONS="--port 8600", make test OPTIONS="-k inbox"
 OPTIONS ?=
+# Processes that share the suites, each with a PostgreSQL and servers of its own.
+WORKERS ?= 2
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
 help:  ## list what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -19,14 +22,14 @@ run: $(INSTALLED)  ## the demo on http://localhost:8501
 
 test: $(INSTALLED)  ## every suite; a suite that cannot run fails it unless ALLOW_SKIP=1
 	@.ci/system-packages
-	$(BIN)/pytest $(OPTIONS)
+	$(PYTEST) $(OPTIONS)
 
 test-all: lint  ## lint, and every suite with branch coverage and small timings
 	@.ci/system-packages
 	$(BIN)/pytest --cov --benchmark-enable $(OPTIONS)
 
 check: lint  ## what must be green before a commit: lint, format, types, layers, tests
-	$(BIN)/pytest $(OPTIONS)
+	$(PYTEST) $(OPTIONS)
 
 lint: $(INSTALLED)  ## everything of check but the tests
 	$(BIN)/ruff check

@@ -18,13 +18,21 @@ from console.store.mirror import selected, selected_by_ids
 
 _ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
 _DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
-_GONE: Final = {
-    "instance_id": pa.int64(),
-    "team_id": pa.int64(),
-    "assignee_id": pa.int64(),
-    "status": pa.string(),
-    "is_unread": pa.bool_(),
-}
+_IDS: Final = "changed_id"
+# Counted before they go: `delete … returning` takes twenty times as long (DuckDB 2.0).
+_GROUPS: Final = f"""
+insert into conversation_group
+with gone as (
+  select instance_id, team_id, assignee_id, status, unread_n > 0 as is_unread
+  from conversation
+  where id in (from {_IDS})
+)
+from ({fact("group")})"""  # noqa: S608 - our own names and facts
+_REPLACING: Final = (
+    _GROUPS,
+    f"delete from conversation where id in (from {_IDS})",  # noqa: S608 - our own names
+    f"insert into conversation by name {fact('wide')}",
+)
 _MOST_GROUPS: Final = 20_000
 
 
@@ -98,17 +106,12 @@ def apply(cursor: duckdb.DuckDBPyConnection, batch: Batch, state: dict[str, str]
 
 
 def _replace_conversations(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    deleted = cursor.execute(
-        "delete from conversation where id in (select unnest($ids::bigint[]))"
-        " returning instance_id, team_id, assignee_id, status, unread_n > 0",
-        {"ids": batch.ids},
-    ).fetchall()
     with (
         _staged(cursor, CONVERSATION.staged, batch.conversations),
-        _staged(cursor, "gone", _table(_GONE, deleted)),
+        _staged(cursor, _IDS, _table({"id": pa.int64()}, [(i,) for i in batch.ids])),
     ):
-        cursor.execute(f"insert into conversation by name {fact('wide')}").fetchall()
-        cursor.execute(f"insert into conversation_group {fact('group')}").fetchall()
+        for statement in _REPLACING:
+            cursor.execute(statement).fetchall()
     if _count(cursor, "conversation_group") > _MOST_GROUPS:
         _compact_groups(cursor)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -33,8 +33,7 @@ _FEED: Final = tables.change_feed
 _LAST: Final = 2**63 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row that was written: read it again by its id."""
 
     entity: str
@@ -106,9 +105,11 @@ def prune_feed(connection: Connection, before: Instant) -> int:
 
 
 def _after(connection: Connection, txid: int, seq: int) -> Any:
-    wanted = select(*_position(), _FEED.c.entity, _FEED.c.entity_id)
+    change = _FEED.c.entity, _FEED.c.entity_id
     if connection.dialect.name == "sqlite":
-        return wanted.where(_FEED.c.seq > seq).order_by(_FEED.c.seq)
+        first = select(literal_column("0").label("txid"), _FEED.c.seq, *change)
+        return first.where(_FEED.c.seq > seq).order_by(_FEED.c.seq)
+    wanted = select(*_position(), *change)
     position = tuple_(_FEED.c.txid, _FEED.c.seq)
     after = tuple_(literal_column(f"'{int(txid)}'::xid8"), literal_column(str(int(seq))))
     horizon: ColumnElement[int] = literal_column("pg_snapshot_xmin(pg_current_snapshot())")
