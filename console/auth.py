@@ -166,5 +166,5 @@ _LENGTH: Final = Text(
 _TOO_COMMON: Final = Text(
     "Esta senha está nas listas de senhas vazadas. Escolha outra.",
     "This password is on the lists of leaked passwords. Choose another one.",
-    "Esta contraseña está en las listas de contraseñas filtradas. Elija otra.",
+    "Esta contraseña está en las listas de contraseñas filtradas. Elige otra.",
 )

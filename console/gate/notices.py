@@ -21,7 +21,7 @@ class Notice(Enum):
         Text(
             "O endereço não existe, ou você não tem acesso a ele.",
             "The address does not exist, or you have no access to it.",
-            "La dirección no existe, o usted no tiene acceso a ella.",
+            "La dirección no existe, o no tienes acceso a ella.",
         ),
     )
     NOT_ALLOWED = (
@@ -41,8 +41,8 @@ class Notice(Enum):
             "de novo.",
             "The request came from another site or from an outdated form. Go back to the page and "
             "try again.",
-            "El pedido vino de otro sitio o de un formulario vencido. Vuelva a la página e "
-            "inténtelo de nuevo.",
+            "El pedido vino de otro sitio o de un formulario vencido. Vuelve a la página e "
+            "inténtalo de nuevo.",
         ),
     )
     WRONG_ADDRESS = (
@@ -60,7 +60,7 @@ class Notice(Enum):
     SIGNED_OUT = (
         401,
         Text("Sessão encerrada", "Session ended", "Sesión terminada"),
-        Text("Entre de novo.", "Sign in again.", "Ingrese de nuevo."),
+        Text("Entre de novo.", "Sign in again.", "Ingresa de nuevo."),
     )
     TOO_LARGE = (
         413,
@@ -77,7 +77,7 @@ class Notice(Enum):
         Text(
             "Feche algumas abas da Central e tente de novo.",
             "Close some of Central's tabs and try again.",
-            "Cierre algunas pestañas de Central e inténtelo de nuevo.",
+            "Cierre algunas pestañas de Central e inténtalo de nuevo.",
         ),
     )
     BROKEN = (

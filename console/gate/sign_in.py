@@ -206,7 +206,7 @@ _ENTER: Final = Text("Entrar", "Sign in", "Ingresar")
 _FORGOTTEN: Final = Text(
     "Esqueceu a senha? Peça uma nova a quem administra a Central.",
     "Forgot the password? Ask whoever administers Central for a new one.",
-    "¿Olvidó la contraseña? Pida una nueva a quien administra Central.",
+    "¿Olvidaste la contraseña? Pide una nueva a quien administra Central.",
 )
 _WRONG: Final = Text(
     "E-mail ou senha incorretos.",
@@ -216,7 +216,7 @@ _WRONG: Final = Text(
 _OUTDATED: Final = Text(
     "O formulário venceu. Entre de novo.",
     "The form was outdated. Sign in again.",
-    "El formulario venció. Ingrese de nuevo.",
+    "El formulario venció. Ingresa de nuevo.",
 )
 _SLOWER: Final = Text(
     "Tentativas demais. Tente de novo em {n} s.",

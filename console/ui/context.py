@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 _SIGNED_OUT: Final = Text(
     "Sua sessão terminou. Entre de novo para continuar; os rascunhos ficaram guardados.",
     "Your session has ended. Sign in again to go on; your drafts were kept.",
-    "Su sesión terminó. Ingrese de nuevo para continuar; los borradores quedaron guardados.",
+    "Tu sesión terminó. Ingresa de nuevo para continuar; los borradores quedaron guardados.",
 )
 _BROKEN: Final = Text(
     "Algo deu errado. O erro foi anotado com o código {code}.",

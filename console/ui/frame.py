@@ -53,7 +53,7 @@ ENTRIES: Final = (
 _NO_ACCESS: Final = Text(
     "Você não tem acesso a esta página. Peça a quem administra a Central.",
     "You have no access to this page. Ask whoever administers Central.",
-    "No tiene acceso a esta página. Pídalo a quien administra Central.",
+    "No tienes acceso a esta página. Pídelo a quien administra Central.",
 )
 
 

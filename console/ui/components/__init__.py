@@ -76,7 +76,7 @@ def _acknowledged(key: str) -> Action:
 
 
 def _take(key: str) -> None:
-    sent = st.session_state[key].get("actions")
+    sent = st.session_state.get(key, {}).get("actions")
     actions = [a for a in sent if _is_action(a)] if isinstance(sent, list) else []
     st.session_state[f"{key}:arrived"] = sorted(actions, key=lambda a: int(a["n"]))
 

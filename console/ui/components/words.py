@@ -44,7 +44,7 @@ WORDS: Final[dict[str, Text]] = {
     "nothing_found_hint": Text(
         "Tente outras palavras ou um filtro mais amplo.",
         "Try other words or a wider filter.",
-        "Pruebe otras palabras o un filtro más amplio.",
+        "Prueba otras palabras o un filtro más amplio.",
     ),
     "list_error": Text(
         "Não foi possível carregar as conversas",
@@ -58,7 +58,7 @@ WORDS: Final[dict[str, Text]] = {
         "No live updates. Reconnecting…",
         "Sin actualización en vivo. Reconectando…",
     ),
-    "signed_out": Text("Sua sessão terminou.", "Your session has ended.", "Su sesión terminó."),
+    "signed_out": Text("Sua sessão terminou.", "Your session has ended.", "Tu sesión terminó."),
     "sign_in": Text("Entrar", "Sign in", "Entrar"),
     "waiting_for": Text(
         "Cliente espera há {time}", "Customer waiting for {time}", "El cliente espera hace {time}"
@@ -88,7 +88,7 @@ WORDS: Final[dict[str, Text]] = {
     "conversation": Text("Conversa", "Conversation", "Conversación"),
     "messages": Text("Mensagens", "Messages", "Mensajes"),
     "choose_conversation": Text(
-        "Escolha uma conversa", "Choose a conversation", "Elija una conversación"
+        "Escolha uma conversa", "Choose a conversation", "Elige una conversación"
     ),
     "choose_conversation_hint": Text(
         "As mensagens e o contato aparecem aqui.",
@@ -101,7 +101,7 @@ WORDS: Final[dict[str, Text]] = {
     "conversation_missing_hint": Text(
         "Ela não existe, ou não está entre as que você pode ver.",
         "It does not exist, or it is not among those you may see.",
-        "No existe, o no está entre las que usted puede ver.",
+        "No existe, o no está entre las que puedes ver.",
     ),
     "thread_error": Text(
         "Não foi possível abrir a conversa",
@@ -159,7 +159,7 @@ WORDS: Final[dict[str, Text]] = {
     "assignee": Text("Responsável", "Assignee", "Responsable"),
     "unassigned": Text("Sem responsável", "Unassigned", "Sin responsable"),
     "nobody": Text("Ninguém", "Nobody", "Nadie"),
-    "me": Text("(você)", "(you)", "(usted)"),
+    "me": Text("(você)", "(you)", "(tú)"),
     "agents": Text("Atendentes", "Agents", "Agentes"),
     "teams": Text("Equipes", "Teams", "Equipos"),
     "no_team": Text("Nenhuma equipe", "No team", "Ningún equipo"),
@@ -186,11 +186,11 @@ WORDS: Final[dict[str, Text]] = {
     "what_to_write": Text("O que escrever", "What to write", "Qué escribir"),
     "reply": Text("Responder", "Reply", "Responder"),
     "note": Text("Nota interna", "Internal note", "Nota interna"),
-    "write_reply": Text("Escreva uma resposta", "Write a reply", "Escriba una respuesta"),
+    "write_reply": Text("Escreva uma resposta", "Write a reply", "Escribe una respuesta"),
     "write_note": Text(
         "Escreva uma nota que só a equipe vê",
         "Write a note only the team sees",
-        "Escriba una nota que solo ve el equipo",
+        "Escribe una nota que solo ve el equipo",
     ),
     "send_reply": Text("Enviar resposta", "Send reply", "Enviar respuesta"),
     "send_note": Text("Guardar nota", "Save note", "Guardar nota"),
@@ -224,11 +224,11 @@ WORDS: Final[dict[str, Text]] = {
     "save": Text("Salvar", "Save", "Guardar"),
     "cancel": Text("Cancelar", "Cancel", "Cancelar"),
     "not_given": Text("Não informado", "Not given", "No informado"),
-    "must_not_be_empty": Text("Escreva um nome.", "Write a name.", "Escriba un nombre."),
+    "must_not_be_empty": Text("Escreva um nome.", "Write a name.", "Escribe un nombre."),
     "email_wrong": Text(
         "Escreva um e-mail como ana@exemplo.com.br.",
         "Write an address like ana@example.com.",
-        "Escriba un correo como ana@ejemplo.com.",
+        "Escribe un correo como ana@ejemplo.com.",
     ),
     "no_phone": Text("Sem número", "No number", "Sin número"),
     "copy_number": Text("Copiar número", "Copy number", "Copiar número"),
