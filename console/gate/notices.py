@@ -77,7 +77,7 @@ class Notice(Enum):
         Text(
             "Feche algumas abas da Central e tente de novo.",
             "Close some of Central's tabs and try again.",
-            "Cierre algunas pestañas de Central e inténtalo de nuevo.",
+            "Cierra algunas pestañas de Central e inténtalo de nuevo.",
         ),
     )
     BROKEN = (
@@ -86,7 +86,7 @@ class Notice(Enum):
         Text(
             "O erro foi anotado. Tente de novo; se continuar, informe o código abaixo.",
             "The error was noted. Try again; if it stays, report the code below.",
-            "El error fue anotado. Inténtelo de nuevo; si continúa, informe el código de abajo.",
+            "El error fue anotado. Inténtalo de nuevo; si continúa, informa el código de abajo.",
         ),
     )
 

@@ -221,7 +221,7 @@ _OUTDATED: Final = Text(
 _SLOWER: Final = Text(
     "Tentativas demais. Tente de novo em {n} s.",
     "Too many tries. Try again in {n} s.",
-    "Demasiados intentos. Inténtelo de nuevo en {n} s.",
+    "Demasiados intentos. Inténtalo de nuevo en {n} s.",
 )
 _NOBODY: Final = Text("Quase lá", "Almost there", "Casi listo")
 _NOBODY_ADVICE: Final = Text(
