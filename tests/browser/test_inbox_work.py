@@ -247,7 +247,7 @@ def test_the_keyboard_moves_through_the_list(seat):
     ana.page.keyboard.press("j")
     ana.page.keyboard.press("Enter")
     ana.page.wait_for_selector('.middle[data-state="open"]')
-    assert "conversation=" in ana.page.url
+    ana.page.wait_for_url("**conversation=*")
 
 
 def test_a_new_contact_gets_a_conversation(house, seat):
