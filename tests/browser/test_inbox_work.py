@@ -152,6 +152,31 @@ def test_what_comes_live_before_the_page_has_answered_stays(house, seat, talk):
     expect(ana.page.locator(".message")).to_have_count(2)
 
 
+def test_an_answer_from_before_the_choice_leaves_the_chosen_thread_open(seat):
+    ana = seat().sign_in("ana").wait_for_list()
+    shown = ana.page.evaluate(
+        """async () => {
+          const files = performance.getEntriesByType("resource").map(entry => entry.name)
+          const file = files.find(name => name.endsWith("/model.js"))
+          const { accept, createModel, openAhead } = await import(file)
+          const thread = id => id && { id, version: 1, items: [{ id: `${id}1` }], newer: false }
+          const answer = id => ({ list: { token: "t", rows: [] }, thread: thread(id), contact: id })
+          const model = createModel()
+          const seen = () => [model.thread?.id ?? null, model.data.contact, model.items.length]
+          accept(model, answer("1"))
+          openAhead(model, { thread: thread("2"), contact: "2" })
+          const steps = [seen()]
+          accept(model, answer("1"), "2")
+          steps.push(seen())
+          accept(model, answer("2"), "2")
+          steps.push(seen())
+          accept(model, answer(null))
+          return [...steps, seen()]
+        }"""
+    )
+    assert shown == [["2", "2", 1], ["2", "2", 1], ["2", "2", 1], [None, None, 0]]
+
+
 def test_alert_lines_speak_the_readers_language(house, seat, talk):
     centre = house.centre
     centre.run(actions.Assign(house.bruno.agent_id), talk)
