@@ -45,8 +45,7 @@ def load(folder: Path, target: Path, memory: str, threads: int) -> None:
         duck.make_conversations(connection)
         for source in DIRECTORY_SOURCES:
             _take(connection, folder, source, f"insert into {source.table}")
-        messages = pq.ParquetFile(folder / f"{MESSAGE.table}.parquet")
-        index_messages(connection, messages.iter_batches(65_536))
+        index_messages(connection, _messages(folder))
         connection.execute("checkpoint").fetchall()
 
 
