@@ -35,7 +35,7 @@ export function actionQueue() {
       const action = { ...fields, n: last, mount, kind }
       waiting.push({ action, memory })
       isDue = true
-      Promise.resolve(after).finally(() => { if (isDue) push() })
+      Promise.resolve(after).then(() => { if (isDue) push() })
       return action
     },
     /** Forget what Python has handled; returns those entries. */
