@@ -28,10 +28,21 @@ with gone as (
   where id in (from {_IDS})
 )
 from ({fact("group")})"""  # noqa: S608 - our own names and facts
-_REPLACING: Final = (
-    _GROUPS,
-    f"delete from conversation where id in (from {_IDS})",  # noqa: S608 - our own names
-    f"insert into conversation by name {fact('wide')}",
+_PREPARED: Final = {
+    "add_groups": _GROUPS,
+    "drop_conversations": f"delete from conversation where id in (from {_IDS})",  # noqa: S608
+    "add_conversations": f"insert into conversation by name {fact('wide')}",
+    **index.PREPARED,
+}
+_COMPACTING: Final = (
+    (
+        "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
+        " status, is_unread, sum(n)::bigint as n from conversation_group group by all"
+        " having sum(n) <> 0"
+    ),
+    "delete from conversation_group",
+    "insert into conversation_group by name from compacted",
+    "drop table compacted",
 )
 _MOST_GROUPS: Final = 20_000
 
@@ -88,73 +99,107 @@ def read_batch(store_connection: Any, changed: Changed, with_contacts: Iterable[
     )
 
 
-def apply(cursor: duckdb.DuckDBPyConnection, batch: Batch, state: dict[str, str]) -> None:
-    """Make the read model agree with the batch and keep `state`, all or nothing."""
-    cursor.begin()
-    try:
-        if batch.ids:
-            _replace_conversations(cursor, batch)
-        if batch.messages.num_rows:
-            _add_messages(cursor, batch)
-        for name, rows in batch.directory.items():
-            _replace_directory(cursor, name, rows)
-        duck.write_state(cursor, state)
-        cursor.commit()
-    except BaseException:
-        cursor.rollback()
-        raise
+class Staged:
+    """Rows under a name that stays while they change, so that plans over it can be kept."""
+
+    def __init__(self, empty: pa.Table) -> None:
+        self._empty = empty
+        self.rows = empty
+
+    def __arrow_c_schema__(self) -> object:
+        return self._empty.schema.__arrow_c_schema__()
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.rows.__arrow_c_stream__(requested_schema)
+
+    @contextmanager
+    def holding(self, rows: pa.Table) -> Iterator[None]:
+        """Be these rows for the body."""
+        self.rows = rows
+        try:
+            yield
+        finally:
+            self.rows = self._empty
 
 
-def _replace_conversations(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    with (
-        _staged(cursor, CONVERSATION.staged, batch.conversations),
-        _staged(cursor, _IDS, _table({"id": pa.int64()}, [(i,) for i in batch.ids])),
-    ):
-        for statement in _REPLACING:
-            cursor.execute(statement).fetchall()
-    if _count(cursor, "conversation_group") > _MOST_GROUPS:
-        _compact_groups(cursor)
+class Writer:
+    """The one connection that changes a read model's file; for one thread at a time.
 
+    Its statements are planned once (decision 10): planning them took longer than running them.
+    """
 
-def _compact_groups(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Added and taken away counts of one group become one row again."""
-    for statement in (
-        (
-            "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
-            " status, is_unread, sum(n)::bigint as n from conversation_group group by all"
-            " having sum(n) <> 0"
-        ),
-        "delete from conversation_group",
-        "insert into conversation_group by name from compacted",
-        "drop table compacted",
-    ):
-        cursor.execute(statement).fetchall()
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.cursor = connection.cursor()
+        self.state = duck.read_state(self.cursor)
+        self._conversations = self._stage(CONVERSATION.staged, _types(CONVERSATION))
+        self._messages = self._stage(MESSAGE.staged, _types(MESSAGE))
+        self._ids = self._stage(_IDS, {"id": pa.int64()})
+        for name, statement in _PREPARED.items():
+            self._run(f"prepare {name} as {statement}")
+        self._groups_n = self._count("conversation_group")
 
+    def apply(self, batch: Batch, state: dict[str, str]) -> None:
+        """Make the read model agree with the batch and keep `state`, all or nothing."""
+        self.cursor.begin()
+        try:
+            if batch.ids:
+                self._replace_conversations(batch)
+            if batch.messages.num_rows:
+                self._add_messages(batch)
+            for name, rows in batch.directory.items():
+                self._replace_directory(name, rows)
+            duck.write_state(self.cursor, state)
+            self.cursor.commit()
+        except BaseException:
+            self.cursor.rollback()
+            raise
+        self.state |= state
 
-def _add_messages(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-    with _staged(cursor, MESSAGE.staged, batch.messages):
-        index.add_words(cursor)
-    index.merge_words(cursor)
+    def close(self) -> None:
+        """Let go of the file."""
+        self.cursor.close()
 
+    def _replace_conversations(self, batch: Batch) -> None:
+        ids = pa.table({"id": pa.array(batch.ids, pa.int64())})
+        with self._conversations.holding(batch.conversations), self._ids.holding(ids):
+            self._groups_n += self._run("execute add_groups")
+            self._run("execute drop_conversations")
+            self._run("execute add_conversations")
+        if self._groups_n > _MOST_GROUPS:
+            self._compact_groups()
 
-def _replace_directory(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
-    with _staged(cursor, "arrived", rows):
-        cursor.execute(f"delete from {name}").fetchall()  # noqa: S608 - of DIRECTORY_SOURCES
-        cursor.execute(f"insert into {name} by name from arrived").fetchall()
+    def _compact_groups(self) -> None:
+        """Added and taken away counts of one group become one row again."""
+        for statement in _COMPACTING:
+            self._run(statement)
+        self._groups_n = self._count("conversation_group")
 
+    def _add_messages(self, batch: Batch) -> None:
+        with self._messages.holding(batch.messages):
+            for name in index.PREPARED:
+                self._run(f"execute {name}")
+        index.merge_words(self.cursor)
 
-@contextmanager
-def _staged(cursor: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> Iterator[None]:
-    cursor.register(name, rows)
-    try:
-        yield
-    finally:
-        cursor.unregister(name)
+    def _replace_directory(self, name: str, rows: pa.Table) -> None:
+        self.cursor.register("arrived", rows)
+        try:
+            self._run(f"delete from {name}")  # noqa: S608 - of DIRECTORY_SOURCES
+            self._run(f"insert into {name} by name from arrived")
+        finally:
+            self.cursor.unregister("arrived")
 
+    def _stage(self, name: str, types: dict[str, pa.DataType]) -> Staged:
+        staged = Staged(pa.schema(list(types.items())).empty_table())
+        self.cursor.register(name, staged)
+        return staged
 
-def _count(cursor: duckdb.DuckDBPyConnection, table: str) -> int:
-    rows = cursor.execute(f"select count(*) from {table}").fetchall()  # noqa: S608 - our tables
-    return int(rows[0][0])
+    def _count(self, table: str) -> int:
+        return self._run(f"select count(*) from {table}")  # noqa: S608 - our tables
+
+    def _run(self, statement: str) -> int:
+        """Run a statement to its end; the number it answers with, of rows it wrote or counted."""
+        rows = self.cursor.execute(statement).fetchall()
+        return int(rows[0][0]) if rows else 0
 
 
 def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
@@ -162,15 +207,18 @@ def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
 
 
 def _arrow(source: Source, rows: Sequence[Any]) -> pa.Table:
-    order = rows[0]._fields if rows else tuple(source.columns)
-    return _table({name: _ARROW[source.columns[name]] for name in order}, rows)
+    """The rows in the order of the source's columns, which kept plans rely on."""
+    types = _types(source)
+    if not rows:
+        return pa.schema(list(types.items())).empty_table()
+    columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+    return pa.table({name: _column(columns[name], type_) for name, type_ in types.items()})
 
 
-def _table(types: dict[str, pa.DataType], rows: Sequence[Any]) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(types)
-    return pa.table(
-        {
-            name: pa.array(map(bool, values) if type_ == pa.bool_() else values, type_)
-            for (name, type_), values in zip(types.items(), columns, strict=True)
-        }
-    )
+def _types(source: Source) -> dict[str, pa.DataType]:
+    return {name: _ARROW[type_] for name, type_ in source.columns.items()}
+
+
+def _column(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
+    """SQLite answers a boolean with a number."""
+    return pa.array(map(bool, values) if type_ == pa.bool_() else values, type_)

@@ -18,6 +18,7 @@ import duckdb
 from console.config import Settings
 from console.domain.errors import StoreError
 from console.readmodel import duck
+from console.readmodel.apply import Writer
 from console.readmodel.load import load, remove
 from console.readmodel.names import Directory, read_directory
 from console.store.work import Store
@@ -30,6 +31,7 @@ class Serving:
     """An open read model file of this process."""
 
     connection: duckdb.DuckDBPyConnection
+    writer: Writer
     path: Path
     lock: int
     directory: Directory
@@ -64,7 +66,7 @@ def build(store: Store, folder: Path, settings: Settings) -> Serving:
 
 def release(serving: Serving) -> None:
     """Close the file and leave it for the next process."""
-    serving.connection.close()
+    _close(serving)
     os.close(serving.lock)
 
 
@@ -92,7 +94,7 @@ def _open(path: Path, lock: int, settings: Settings) -> Serving | None:
         connection = duck.open_locked(
             path, memory=settings.read_model_memory, threads=settings.read_model_threads
         )
-        return Serving(connection, path, lock, read_directory(connection))
+        return Serving(connection, Writer(connection), path, lock, read_directory(connection))
     except duckdb.Error:
         return None
 
@@ -105,13 +107,18 @@ def _opened(path: Path, lock: int | None, settings: Settings) -> Serving:
 
 
 def _fits(serving: Serving, epoch: str) -> bool:
-    state = duck.read_state(serving.connection)
+    state = serving.writer.state
     return state.get("epoch") == epoch and state.get("layout") == duck.LAYOUT
+
+
+def _close(serving: Serving) -> None:
+    serving.writer.close()
+    serving.connection.close()
 
 
 def _throw_away(serving: Serving | None, path: Path, lock: int) -> None:
     if serving:
-        serving.connection.close()
+        _close(serving)
     _delete(path, lock)
 
 

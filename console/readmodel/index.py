@@ -17,6 +17,11 @@ from console.readmodel.sources import MESSAGE, fact
 MOST_WAITING: Final = 400_000  # rows of the delta before they become a run
 _RUN_MESSAGES: Final = 1_000_000  # bounds the memory of a load, whatever the store holds
 
+# Put the words of the messages in `store_message` into the delta, instead of older ones.
+PREPARED: Final = {
+    "drop_words": "delete from posting_delta where message_id in (select id from store_message)",
+    "add_words": f"insert into posting_delta by name {fact('word')}",
+}
 _RUN: Final = (
     (
         "create temp table piece_word as select piece, unnest(tokens(piece)) as token"
@@ -53,15 +58,6 @@ def index_messages(connection: duckdb.DuckDBPyConnection, batches: Iterable[Any]
             waiting = []
     if waiting:
         _index_run(connection, waiting)
-
-
-def add_words(cursor: duckdb.DuckDBPyConnection) -> None:
-    """Put the words of the messages in `store_message` into the delta, instead of older ones."""
-    _do(
-        cursor,
-        "delete from posting_delta where message_id in (select id from store_message)",
-        f"insert into posting_delta by name {fact('word')}",
-    )
 
 
 def merge_words(cursor: duckdb.DuckDBPyConnection) -> None:

@@ -106,7 +106,7 @@ class ReadModel:
         """
         try:
             with self._writing:
-                changed = apply_now(self.store, self._serving.connection, ids, contact_ids)
+                changed = apply_now(self.store, self._serving.writer, ids, contact_ids)
         except duckdb.Error:
             _log.exception("The read model could not be written; the background will renew it.")
             return frozenset()
@@ -159,7 +159,7 @@ class ReadModel:
             return self._step()
 
     def _step(self) -> Step:
-        step = follow(self.store, self._serving.connection)
+        step = follow(self.store, self._serving.writer)
         if step.names_changed:
             names = read_directory(self._serving.connection)
             self._serving = replace(self._serving, directory=names)
@@ -181,10 +181,10 @@ class ReadModel:
         self._tell(frozenset())
 
     def _change_over(self, fresh: Serving) -> Serving:
-        while follow(self.store, fresh.connection).has_more:
+        while follow(self.store, fresh.writer).has_more:
             pass
         with self._writing:
-            follow(self.store, fresh.connection)
+            follow(self.store, fresh.writer)
             names = read_directory(fresh.connection)
             old, self._serving = self._serving, replace(fresh, directory=names)
         return old
@@ -192,8 +192,8 @@ class ReadModel:
     def _meet(self, fresh: Serving) -> None:
         """Bring both to the same moment: nothing new for either behind the other's last step."""
         while True:
-            follow(self.store, fresh.connection)
-            if not self._step().has_more and follow(self.store, fresh.connection) == Step():
+            follow(self.store, fresh.writer)
+            if not self._step().has_more and follow(self.store, fresh.writer) == Step():
                 return
 
     def _tell(self, ids: frozenset[int]) -> None:

@@ -6,10 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-import duckdb
-
-from console.readmodel import duck
-from console.readmodel.apply import Changed, apply, changed_by, read_batch
+from console.readmodel.apply import Changed, Writer, changed_by, read_batch
 from console.store.feed import read_feed
 from console.store.work import Store, epoch
 
@@ -29,44 +26,38 @@ class Step:
     has_more: bool = False
 
 
-def follow(store: Store, connection: duckdb.DuckDBPyConnection, limit: int = _STEP) -> Step:
+def follow(store: Store, writer: Writer, limit: int = _STEP) -> Step:
     """Apply the next changes of the feed; raises FeedLostError."""
-    with connection.cursor() as cursor:
-        state = duck.read_state(cursor)
-        with store.read() as reading:
-            if epoch(reading) != state["epoch"]:
-                raise FeedLostError
-            feed = read_feed(reading, state["cursor"], limit)
-            if feed.is_lost:
-                raise FeedLostError
-            if not feed.changes:
-                return Step()
-            changed = changed_by(feed.changes)
-            batch = read_batch(reading, changed, _of_contacts(cursor, changed.contacts))
-        apply(cursor, batch, {"cursor": feed.cursor})
+    with store.read() as reading:
+        if epoch(reading) != writer.state["epoch"]:
+            raise FeedLostError
+        feed = read_feed(reading, writer.state["cursor"], limit)
+        if feed.is_lost:
+            raise FeedLostError
+        if not feed.changes:
+            return Step()
+        changed = changed_by(feed.changes)
+        batch = read_batch(reading, changed, _of_contacts(writer, changed.contacts))
+    writer.apply(batch, {"cursor": feed.cursor})
     has_more = len(feed.changes) >= limit
     return Step(frozenset(batch.ids), bool(changed.tables), has_more)
 
 
 def apply_now(
-    store: Store,
-    connection: duckdb.DuckDBPyConnection,
-    ids: Iterable[int],
-    contact_ids: Iterable[int] = (),
+    store: Store, writer: Writer, ids: Iterable[int], contact_ids: Iterable[int] = ()
 ) -> frozenset[int]:
     """Read these rows again at once; the feed repeats them later, harmlessly."""
     changed = Changed(frozenset(ids), frozenset(contact_ids))
-    with connection.cursor() as cursor:
-        with store.read() as reading:
-            batch = read_batch(reading, changed, _of_contacts(cursor, changed.contacts))
-        apply(cursor, batch, {})
+    with store.read() as reading:
+        batch = read_batch(reading, changed, _of_contacts(writer, changed.contacts))
+    writer.apply(batch, {})
     return frozenset(batch.ids)
 
 
-def _of_contacts(cursor: duckdb.DuckDBPyConnection, contact_ids: frozenset[int]) -> list[int]:
+def _of_contacts(writer: Writer, contact_ids: frozenset[int]) -> list[int]:
     if not contact_ids:
         return []
-    rows = cursor.execute(
+    rows = writer.cursor.execute(
         "select id from conversation where contact_id in (select unnest($ids::bigint[]))",
         {"ids": sorted(contact_ids)},
     ).fetchall()

@@ -22,15 +22,13 @@ def failing(monkeypatch):
         left = [error] * times
         follow = modelling.follow
 
-        def following(store, connection, limit=50_000):
-            (name,) = (
-                connection.cursor()
-                .execute("select path from duckdb_databases() where path is not null")
-                .fetchall()[0]
-            )
+        def following(store, writer, limit=50_000):
+            (name,) = writer.cursor.execute(
+                "select path from duckdb_databases() where path is not null"
+            ).fetchall()[0]
             if name == str(path) and left:
                 raise left.pop()
-            return follow(store, connection, limit)
+            return follow(store, writer, limit)
 
         monkeypatch.setattr(modelling, "follow", following)
 

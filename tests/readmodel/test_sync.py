@@ -210,7 +210,7 @@ store = open_store(sys.argv[1])
 serving = files.adopt(store, Path(sys.argv[2]), Settings())
 assert serving is not None
 apply.duck.write_state = lambda *_: os.kill(os.getpid(), 9)
-sync.follow(store, serving.connection)
+sync.follow(store, serving.writer)
 """
 
 
