@@ -52,24 +52,26 @@ def median_ms(question: Callable[[], object], runs: int = 7, warm_up: int = 2) -
     """The median time of `question` in milliseconds, after some runs that are not counted."""
     for _ in range(warm_up):
         question()
-    with _collector_off():
-        return statistics.median(_timed(question) for _ in range(runs))
+    with collector_off():
+        return statistics.median(timed_ms(question) for _ in range(runs))
 
 
 def once_ms(question: Callable[[], object]) -> float:
     """The time of one run in milliseconds."""
-    with _collector_off():
-        return _timed(question)
+    with collector_off():
+        return timed_ms(question)
 
 
-def _timed(question: Callable[[], object]) -> float:
+def timed_ms(question: Callable[[], object]) -> float:
+    """The time of one run in milliseconds, the collector as it is."""
     start = time.perf_counter()
     question()
     return (time.perf_counter() - start) * 1000
 
 
 @contextmanager
-def _collector_off() -> Iterator[None]:
+def collector_off() -> Iterator[None]:
+    """Run the body without the garbage collector, as a server's frozen one hardly runs."""
     gc.collect()
     gc.disable()
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterator
 from itertools import cycle
@@ -9,7 +10,15 @@ from typing import Final
 
 from benchmarks import floors
 from benchmarks.ground import Ground, act, scratch
-from benchmarks.measure import Figure, Gate, Result, median_ms, once_ms
+from benchmarks.measure import (
+    Figure,
+    Gate,
+    Result,
+    collector_off,
+    median_ms,
+    once_ms,
+    timed_ms,
+)
 from console.actions import Reopen, Resolve
 from console.actions.base import Command
 from console.readmodel import ask
@@ -19,6 +28,8 @@ from console.readmodel.model import ReadModel
 from console.store.work import Store
 
 SIZES: Final = (1, 100, 10_000)
+SYNC_WARM_UP: Final = 3
+SYNC_RUNS: Final = 15
 SYNC_LIMITS_MS: Final = {100: 15.0, 10_000: 150.0}
 LOAD_SHARE: Final = 0.75
 BULK: Final = 10_000
@@ -37,15 +48,16 @@ def sync(ground: Ground) -> list[Result]:
 def _sync(store: Store, model: ReadModel, wishes: Iterator[Command], ids: list[int]) -> Result:
     commits: list[float] = []
     follows: list[float] = []
-    for _ in range(8):
-        wish = next(wishes)
-        commits.append(once_ms(lambda w=wish: act(store, w, ids)))
-        follows.append(once_ms(model.sync))
-    ours = sorted(follows[2:])[3]
+    with collector_off():
+        for _ in range(SYNC_WARM_UP + SYNC_RUNS):
+            wish = next(wishes)
+            commits.append(timed_ms(lambda w=wish: act(store, w, ids)))
+            follows.append(timed_ms(model.sync))
+    ours = statistics.median(follows[SYNC_WARM_UP:])
     k = len(ids)
     figures = (
         Figure(f"Central, feed to read model, k = {k}", ours),
-        Figure(f"the command itself, k = {k}", sorted(commits[2:])[3]),
+        Figure(f"the command itself, k = {k}", statistics.median(commits[SYNC_WARM_UP:])),
         Figure("floor: nothing to follow", median_ms(model.sync, runs=15)),
     )
     limit = SYNC_LIMITS_MS.get(k)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,21 +20,23 @@ from console.store.mirror import selected, selected_by_ids
 _ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
 _DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
 _IDS: Final = "changed_id"
+_CHANGED: Final = f"conversation where id in (from {_IDS})"
 # Counted before they go: `delete … returning` takes twenty times as long (DuckDB 2.0).
-_GROUPS: Final = f"""
-insert into conversation_group
-with gone as (
-  select instance_id, team_id, assignee_id, status, unread_n > 0 as is_unread
-  from conversation
-  where id in (from {_IDS})
-)
-from ({fact("group")})"""  # noqa: S608 - our own names and facts
-_PREPARED: Final = {
-    "add_groups": _GROUPS,
-    "drop_conversations": f"delete from conversation where id in (from {_IDS})",  # noqa: S608
-    "add_conversations": f"insert into conversation by name {fact('wide')}",
-    **index.PREPARED,
+_REMOVING: Final = {
+    "drop_groups": (
+        f"insert into conversation_group with counted as (from {_CHANGED})"  # noqa: S608 - our own
+        f" select * replace (-n as n) from ({fact('group')})"
+    ),
+    "drop_conversations": f"delete from {_CHANGED}",  # noqa: S608 - our own names
 }
+_ADDING: Final = {
+    "add_groups": (
+        f"insert into conversation_group with counted as (from {CONVERSATION.staged})"
+        f" {fact('group')}"
+    ),
+    "add_conversations": f"insert into conversation by name {fact('wide')}",
+}
+_PREPARED: Final = _REMOVING | _ADDING | index.PREPARED
 _COMPACTING: Final = (
     (
         "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
@@ -45,6 +48,7 @@ _COMPACTING: Final = (
     "drop table compacted",
 )
 _MOST_GROUPS: Final = 20_000
+_PART: Final = 2_500  # conversations that are read, and then written, at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,12 @@ class Changed:
 class Batch:
     """The changed rows as they are in one snapshot of the store.
 
-    `ids` may hold conversations that are no longer there.
+    Conversations are read part by part while the parts before are written; `ids` may hold some
+    that are no longer there.
     """
 
-    ids: list[int]
-    conversations: pa.Table
+    ids: Sequence[int]
+    conversations: Iterator[pa.Table]
     messages: pa.Table
     directory: dict[str, pa.Table]
 
@@ -73,8 +78,8 @@ class Batch:
 def changed_by(changes: Iterable[Change]) -> Changed:
     """The changes of a feed batch, each row once."""
     ids: defaultdict[str, set[int]] = defaultdict(set)
-    for change in changes:
-        ids[change.entity].add(change.entity_id)
+    for entity, entity_id in changes:
+        ids[entity].add(entity_id)
     return Changed(
         frozenset(ids["conversation"]),
         frozenset(ids["contact"]),
@@ -83,17 +88,17 @@ def changed_by(changes: Iterable[Change]) -> Changed:
     )
 
 
-def read_batch(store_connection: Any, changed: Changed, with_contacts: Iterable[int]) -> Batch:
-    """Read again every row that the changes touch; `with_contacts` are conversations of theirs."""
-    ids = sorted(changed.conversations | frozenset(with_contacts))
+def read_batch(store_connection: Any, changed: Changed, ids: Sequence[int]) -> Batch:
+    """Read again every row that the changes touch; `ids` are the conversations among them."""
     directory = {
         name: _arrow(source, selected(store_connection, source.statement))
         for name, source in _DIRECTORY.items()
         if name in changed.tables
     }
+    parts = (ids[i : i + _PART] for i in range(0, len(ids), _PART))
     return Batch(
         ids,
-        _rows(store_connection, CONVERSATION, ids),
+        (_rows(store_connection, CONVERSATION, part) for part in parts),
         _rows(store_connection, MESSAGE, sorted(changed.messages)),
         directory,
     )
@@ -145,7 +150,7 @@ class Writer:
             if batch.ids:
                 self._replace_conversations(batch)
             if batch.messages.num_rows:
-                self._add_messages(batch)
+                self._add_messages(batch.messages)
             for name, rows in batch.directory.items():
                 self._replace_directory(name, rows)
             duck.write_state(self.cursor, state)
@@ -160,13 +165,23 @@ class Writer:
         self.cursor.close()
 
     def _replace_conversations(self, batch: Batch) -> None:
-        ids = pa.table({"id": pa.array(batch.ids, pa.int64())})
-        with self._conversations.holding(batch.conversations), self._ids.holding(ids):
-            self._groups_n += self._run("execute add_groups")
-            self._run("execute drop_conversations")
-            self._run("execute add_conversations")
+        with ThreadPoolExecutor(max_workers=1) as beside:  # one writes what the other reads
+            steps = [beside.submit(self._remove_conversations, batch.ids)]
+            steps += [beside.submit(self._add_conversations, part) for part in batch.conversations]
+        for step in steps:
+            step.result()
         if self._groups_n > _MOST_GROUPS:
             self._compact_groups()
+
+    def _remove_conversations(self, ids: Sequence[int]) -> None:
+        with self._ids.holding(pa.table({"id": pa.array(ids, pa.int64())})):
+            self._groups_n += self._run("execute drop_groups")
+            self._run("execute drop_conversations")
+
+    def _add_conversations(self, rows: pa.Table) -> None:
+        with self._conversations.holding(rows):
+            self._groups_n += self._run("execute add_groups")
+            self._run("execute add_conversations")
 
     def _compact_groups(self) -> None:
         """Added and taken away counts of one group become one row again."""
@@ -174,8 +189,8 @@ class Writer:
             self._run(statement)
         self._groups_n = self._count("conversation_group")
 
-    def _add_messages(self, batch: Batch) -> None:
-        with self._messages.holding(batch.messages):
+    def _add_messages(self, rows: pa.Table) -> None:
+        with self._messages.holding(rows):
             for name in index.PREPARED:
                 self._run(f"execute {name}")
         index.merge_words(self.cursor)

@@ -10,7 +10,7 @@ import duckdb
 from console.readmodel.sources import DIRECTORY_SOURCES, fact
 
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
-LAYOUT: Final = "4"
+LAYOUT: Final = "5"
 
 _TABLES: Final[dict[str, dict[str, str]]] = {
     "read_state": {"key": "varchar", "value": "varchar"},
@@ -28,10 +28,6 @@ _TABLES: Final[dict[str, dict[str, str]]] = {
 }
 # What every search reads whole is read in half the time when it is not compressed.
 _LAID_OUT: Final = {"contact_folded": " using compression uncompressed"}
-_NOTHING_GONE: Final = (
-    "create temp table gone as"
-    " select instance_id, team_id, assignee_id, status, is_unread from conversation_group"
-)
 _MACROS: Final = (
     "create or replace macro folded(t) as strip_accents(lower(t))",
     (
@@ -89,9 +85,7 @@ def make_conversations(connection: duckdb.DuckDBPyConnection) -> None:
     for statement in (
         f"create table conversation ({columns})",
         f"insert into conversation {fact('wide')} order by last_activity_at desc, id desc",
-        _NOTHING_GONE,
-        f"insert into conversation_group {fact('group')}",
-        "drop table gone",
+        f"insert into conversation_group with counted as (from conversation) {fact('group')}",
     ):
         connection.execute(statement).fetchall()
 

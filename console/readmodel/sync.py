@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from console.readmodel.apply import Changed, Writer, changed_by, read_batch
 from console.store.feed import read_feed
@@ -37,10 +37,9 @@ def follow(store: Store, writer: Writer, limit: int = _STEP) -> Step:
         if not feed.changes:
             return Step()
         changed = changed_by(feed.changes)
-        batch = read_batch(reading, changed, _of_contacts(writer, changed.contacts))
-    writer.apply(batch, {"cursor": feed.cursor})
+        ids = _apply(writer, reading, changed, {"cursor": feed.cursor})
     has_more = len(feed.changes) >= limit
-    return Step(frozenset(batch.ids), bool(changed.tables), has_more)
+    return Step(frozenset(ids), bool(changed.tables), has_more)
 
 
 def apply_now(
@@ -49,9 +48,15 @@ def apply_now(
     """Read these rows again at once; the feed repeats them later, harmlessly."""
     changed = Changed(frozenset(ids), frozenset(contact_ids))
     with store.read() as reading:
-        batch = read_batch(reading, changed, _of_contacts(writer, changed.contacts))
-    writer.apply(batch, {})
-    return frozenset(batch.ids)
+        return frozenset(_apply(writer, reading, changed, {}))
+
+
+def _apply(writer: Writer, reading: Any, changed: Changed, state: dict[str, str]) -> list[int]:
+    """The ids of the conversations that were read again."""
+    of_contacts = _of_contacts(writer, changed.contacts)
+    ids = sorted(changed.conversations.union(of_contacts))
+    writer.apply(read_batch(reading, changed, ids), state)
+    return ids
 
 
 def _of_contacts(writer: Writer, contact_ids: frozenset[int]) -> list[int]:

@@ -150,7 +150,7 @@ def test_the_feed_names_every_changed_conversation(centre, command):
     centre.run(made, *ids)
     with centre.store.read() as connection:
         changes = read_feed(connection, cursor).changes
-    assert {c.entity_id for c in changes if c.entity == "conversation"} == set(ids)
+    assert {i for entity, i in changes if entity == "conversation"} == set(ids)
 
 
 def test_every_command_has_words_and_a_right():

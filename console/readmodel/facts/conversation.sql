@@ -1,5 +1,6 @@
 -- Grain: one row per conversation, wide. Runs in the store (SQLite and PostgreSQL), for all of it or
--- with a condition on c.id behind it. A null instant has not happened; a null phone is not known.
+-- with a condition on c.id behind it. A null instant has not happened.
+-- Phones are digits, the one in use first; a minus stands before those no longer in use.
 select
   c.id,
   c.instance_id,
@@ -7,14 +8,12 @@ select
   p.name as contact_name,
   p.email as contact_email,
   (
-    select a.value
-    from address as a
-    where a.contact_id = c.contact_id and a.kind = 'phone' and a.retired_at is null
-    order by a.last_seen_at desc, a.id desc
-    limit 1
-  ) as contact_phone,
-  (
-    select string_agg(a.value, ' ' order by a.id)
+    select
+      string_agg(
+        case when a.retired_at is null then a.value else '-' || a.value end,
+        ' '
+        order by a.retired_at is not null, a.last_seen_at desc, a.id desc
+      )
     from address as a
     where a.contact_id = c.contact_id and a.kind = 'phone'
   ) as contact_phones,

@@ -1,5 +1,6 @@
 -- Grain: one row per conversation as lists filter and show it, made of `store_conversation`, the
--- rows of conversation.sql. Names are folded for the search; no label is an empty list.
+-- rows of conversation.sql. Names are folded for the search; a null phone is not known; no
+-- label is an empty list.
 select
   id,
   instance_id,
@@ -7,8 +8,8 @@ select
   contact_name,
   folded(contact_name) as contact_folded,
   coalesce(contact_email, '') as contact_email,
-  contact_phone,
-  coalesce(contact_phones, '') as contact_phones,
+  if(starts_with(contact_phones, '-'), null, split_part(contact_phones, ' ', 1)) as contact_phone,
+  replace(coalesce(contact_phones, ''), '-', '') as contact_phones,
   is_blocked,
   status,
   assignee_id,
