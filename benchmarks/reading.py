@@ -96,7 +96,7 @@ def page(ground: Ground) -> list[Result]:
         Figure("floor: select 1", floors.select_one_ms(ground.model)),
     ]
     expressions = (*FILTERS, f"instance:{ground.instance_key}")
-    times = {e: median_ms(lambda e=e: _page(ground, e), runs=15) for e in expressions}
+    times = {e: median_ms(lambda e=e: _page(ground, e), runs=51) for e in expressions}
     return [
         Result(
             "page of 50",

@@ -39,8 +39,9 @@ _MACROS: Final = (
         r"regexp_extract_all(folded(t), '[\p{L}\p{N}\p{M}]+|\p{So}')"
     ),
 )
-# A sorted page reads its sort keys first and the wide rows of 50 results only; lists are longer.
-_LISTS: Final[dict[str, Any]] = {"late_materialization_max_rows": 1_000}
+# Pages read the sort keys first and wide rows only of their results (`ask`); DuckDB would do the
+# same once more, inside the first of these.
+_LISTS: Final[dict[str, Any]] = {"late_materialization_max_rows": 0}
 _LOCKED: Final[dict[str, Any]] = {
     "enable_external_access": "false",
     "autoload_known_extensions": "false",
