@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ import pyarrow as pa
 
 from console.readmodel import duck, index
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source, fact
-from console.store.feed import Change
 from console.store.mirror import selected, selected_by_ids
 
 _ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
@@ -75,15 +73,12 @@ class Batch:
     directory: dict[str, pa.Table]
 
 
-def changed_by(changes: Iterable[Change]) -> Changed:
+def changed_by(ids: Mapping[str, Iterable[int]]) -> Changed:
     """The changes of a feed batch, each row once."""
-    ids: defaultdict[str, set[int]] = defaultdict(set)
-    for entity, entity_id in changes:
-        ids[entity].add(entity_id)
     return Changed(
-        frozenset(ids["conversation"]),
-        frozenset(ids["contact"]),
-        frozenset(ids["message"]),
+        frozenset(ids.get("conversation", ())),
+        frozenset(ids.get("contact", ())),
+        frozenset(ids.get("message", ())),
         frozenset(ids.keys() & _DIRECTORY.keys()),
     )
 

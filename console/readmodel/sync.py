@@ -34,11 +34,11 @@ def follow(store: Store, writer: Writer, limit: int = _STEP) -> Step:
         feed = read_feed(reading, writer.state["cursor"], limit)
         if feed.is_lost:
             raise FeedLostError
-        if not feed.changes:
+        if not feed.ids:
             return Step()
-        changed = changed_by(feed.changes)
+        changed = changed_by(feed.ids)
         ids = _apply(writer, reading, changed, {"cursor": feed.cursor})
-    has_more = len(feed.changes) >= limit
+    has_more = feed.change_n >= limit
     return Step(frozenset(ids), bool(changed.tables), has_more)
 
 

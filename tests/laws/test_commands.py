@@ -149,8 +149,8 @@ def test_the_feed_names_every_changed_conversation(centre, command):
         cursor = feed_end(connection)
     centre.run(made, *ids)
     with centre.store.read() as connection:
-        changes = read_feed(connection, cursor).changes
-    assert {i for entity, i in changes if entity == "conversation"} == set(ids)
+        changed = read_feed(connection, cursor).ids
+    assert set(changed["conversation"]) == set(ids)
 
 
 def test_every_command_has_words_and_a_right():

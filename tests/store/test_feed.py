@@ -34,17 +34,17 @@ def test_changes_come_in_order_each_once(store):
     add(store, 3)
     first = read(store, cursor, limit=2)
     rest = read(store, first.cursor)
-    assert [i for _, i in first.changes + rest.changes] == [1, 2, 3]
-    assert read(store, rest.cursor).changes == []
+    assert first.ids["thing"] + rest.ids["thing"] == [1, 2, 3]
+    assert read(store, rest.cursor).ids == {}
     assert read(store, rest.cursor).cursor == rest.cursor
 
 
 def test_a_full_load_goes_on_from_its_own_snapshot(store):
     add(store, 1)
     cursor = end(store)
-    assert read(store, cursor).changes == []
+    assert read(store, cursor).ids == {}
     add(store, 2)
-    assert [i for _, i in read(store, cursor).changes] == [2]
+    assert read(store, cursor).ids == {"thing": [2]}
 
 
 def test_a_pruned_cursor_is_lost_and_a_fresh_one_is_not(store):
@@ -65,10 +65,10 @@ def test_what_commits_late_is_read_exactly_once(postgres_store):
         write_feed(slow, "thing", [1], now())
         add(store, 2)
         early = read(store, cursor)
-        assert early.changes == []
+        assert early.ids == {}
     late = read(store, early.cursor)
-    assert sorted(i for _, i in late.changes) == [1, 2]
-    assert read(store, late.cursor).changes == []
+    assert sorted(late.ids["thing"]) == [1, 2]
+    assert read(store, late.cursor).ids == {}
 
 
 class Reader(threading.Thread):
@@ -90,8 +90,8 @@ def by_feed(store):
     def step(seen):
         nonlocal cursor
         batch = read(store, cursor, limit=500)
-        while batch.changes:
-            seen += [i for _, i in batch.changes]
+        while batch.ids:
+            seen += batch.ids["thing"]
             cursor = batch.cursor
             batch = read(store, cursor, limit=500)
 
@@ -176,7 +176,7 @@ def test_a_rolled_back_change_is_never_named(store):
 
     with pytest.raises(LookupError):
         store.write(unit)
-    assert read(store, cursor).changes == []
+    assert read(store, cursor).ids == {}
     with store.read() as connection:
         kept = select(func.count()).where(tables.meta.c.key == "x")
         assert connection.scalar(kept) == 0
