@@ -46,9 +46,8 @@ def keep(choice: Choice, person: Agent) -> None:
     st.session_state[_CHOICE] = choice
     wanted = to_address(choice, Choice(tab=start(person).tab))
     if _address() != wanted:
-        for name in _NAMES:
-            st.query_params.pop(name, None)
-        st.query_params.update(wanted)
+        # In one step: a reload between two of them would find half an address.
+        st.query_params.from_dict({**_others(), **wanted})
     st.session_state[_ADDRESS] = wanted
 
 
@@ -82,6 +81,11 @@ def to_address(choice: Choice, usual: Choice) -> dict[str, str]:
 
 def _address() -> dict[str, str]:
     return {name: st.query_params[name] for name in _NAMES if name in st.query_params}
+
+
+def _others() -> dict[str, list[str]]:
+    """What the address says that is not ours."""
+    return {n: st.query_params.get_all(n) for n in st.query_params if n not in _NAMES}
 
 
 def _conversation(address: dict[str, str]) -> int | None:

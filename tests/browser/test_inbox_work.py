@@ -264,6 +264,16 @@ def test_a_half_typed_draft_survives_changes_and_a_reload(house, seat, talk):
     expect(ana.page.locator(".write")).to_have_value("meia palav")
 
 
+def test_the_address_keeps_the_conversation_while_the_list_changes(seat, talk):
+    ana = seat().sign_in("ana").show(talk)
+    seen = []
+    ana.page.on("framenavigated", lambda frame: seen.append(frame.url))
+    ana.page.locator('.tab[data-key="all"]').click()
+    ana.page.wait_for_url("**filter=*")
+    assert seen
+    assert all(f"conversation={talk}" in url for url in seen)
+
+
 def test_the_keyboard_moves_through_the_list(seat):
     ana = seat().sign_in("ana").wait_for_list()
     ana.page.locator(".list").click(position={"x": 3, "y": 3})
