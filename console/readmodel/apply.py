@@ -20,21 +20,19 @@ _DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
 _IDS: Final = "changed_id"
 _CHANGED: Final = f"conversation where id in (from {_IDS})"
 # Counted before they go: `delete … returning` takes twenty times as long (DuckDB 2.0).
-_REMOVING: Final = {
+_PREPARED: Final = {
     "drop_groups": (
         f"insert into conversation_group with counted as (from {_CHANGED})"  # noqa: S608 - our own
         f" select * replace (-n as n) from ({fact('group')})"
     ),
     "drop_conversations": f"delete from {_CHANGED}",  # noqa: S608 - our own names
-}
-_ADDING: Final = {
     "add_groups": (
         f"insert into conversation_group with counted as (from {CONVERSATION.staged})"
         f" {fact('group')}"
     ),
     "add_conversations": f"insert into conversation by name {fact('wide')}",
+    **index.PREPARED,
 }
-_PREPARED: Final = _REMOVING | _ADDING | index.PREPARED
 _COMPACTING: Final = (
     (
         "create or replace temp table compacted as select instance_id, team_id, assignee_id,"
@@ -104,22 +102,22 @@ class Staged:
 
     def __init__(self, empty: pa.Table) -> None:
         self._empty = empty
-        self.rows = empty
+        self._rows = empty
 
     def __arrow_c_schema__(self) -> object:
         return self._empty.schema.__arrow_c_schema__()
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        return self.rows.__arrow_c_stream__(requested_schema)
+        return self._rows.__arrow_c_stream__(requested_schema)
 
     @contextmanager
     def holding(self, rows: pa.Table) -> Iterator[None]:
         """Be these rows for the body."""
-        self.rows = rows
+        self._rows = rows
         try:
             yield
         finally:
-            self.rows = self._empty
+            self._rows = self._empty
 
 
 class Writer:

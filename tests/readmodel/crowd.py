@@ -50,7 +50,10 @@ def conversations(store):
             connection.execute(select(tables.message.c.conversation_id, tables.message.c.text))
         )
     for row in rows:
-        row["phones"] = [a.value for a in phones if a.contact_id == row["contact_id"]]
+        own = [a for a in phones if a.contact_id == row["contact_id"]]
+        used = [(a.last_seen_at, a.id, a.value) for a in own if a.retired_at is None]
+        row["phones"] = [a.value for a in own]
+        row["phone"] = max(used)[-1] if used else None
         row["labels"] = {x.label_id for x in labels if x.conversation_id == row["id"]}
         row["texts"] = [text for i, text in texts if i == row["id"]]
     return rows

@@ -52,6 +52,13 @@ def may_ask(who, tree):
     return not (who.is_masked and is_personal)
 
 
+def test_the_phone_shown_is_the_one_in_use_that_was_seen_last(filled):
+    model, rows = filled
+    found = ask.rows(model, Everything(), SUPERVISOR, [r["id"] for r in rows], NOW)
+    assert {row.id: row.contact_phone for row in found} == {r["id"]: r["phone"] for r in rows}
+    assert {r["phone"] is None for r in rows if r["phones"]} == {True, False}
+
+
 @pytest.mark.parametrize("who", EVERYBODY, ids=lambda who: who.role)
 @MANY
 @given(tree=trees)
