@@ -34,6 +34,7 @@ _SHOWN: Final = "document.body && document.body.innerText.includes('clicks: 0')"
 _LISTED: Final = "document.body && centralFind('.row')"
 _OPEN: Final = (
     "centralFind('.middle')?.dataset.state === 'open'"
+    " && centralFind('.middle').dataset.conversation === '{id}'"
     " && centralFind('.row[aria-selected=true]')?.dataset.id === '{id}'"
     " && centralFind('.items [data-message]') !== null"
 )

@@ -88,7 +88,8 @@ function build(app, parent) {
     app.render()
   })
   app.keys = createKeys(app)
-  return [app.bar, app.list, app.thread, app.composer, app.panel, { render: () => layout(app) }]
+  // The thread comes last: it measures, and everything drawn behind it would be laid out twice.
+  return [app.bar, app.list, app.composer, app.panel, { render: () => layout(app) }, app.thread]
 }
 
 function layout(app) {

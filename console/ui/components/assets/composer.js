@@ -51,11 +51,12 @@ export function createComposer(app) {
   const load = id => {
     const kept = id ? app.drafts.read(id) : null
     const draft = onTheirWay(app, id).includes(kept?.text) ? null : kept
+    const before = input.value
     conversation = id
     mode = MODES.includes(draft?.mode) ? draft.mode : "reply"
     input.value = draft?.text ?? ""
     paintMode()
-    grow()
+    if (input.value !== before) grow()
   }
   const submit = () => {
     const text = input.value.trim()

@@ -3,11 +3,13 @@
 import { openAhead } from "./model.js"
 
 const PATIENCE_MS = 250
+const LATE_MS = 120  // what takes longer is shown as being on its way
 
 /** Ask for conversations at `app.data.open`; one at a time, the last one wins. */
 export function createOpening(app) {
   let asked = new AbortController()
-  const stop = () => asked.abort()
+  let late = 0
+  const stop = () => { asked.abort(); clearTimeout(late) }
 
   const fetched = async (id, signal) => {
     try {
@@ -21,12 +23,14 @@ export function createOpening(app) {
   /** Draw it as soon as it is here; settles when it is painted, or when Python had better be asked. */
   const open = async id => {
     stop()
+    late = setTimeout(app.render, app.data.open ? LATE_MS : 0)
     if (!app.data.open) return
     asked = new AbortController()
     const { signal } = asked
     const drawn = fetched(id, signal).then(found => {
       if (signal.aborted) return new Promise(() => {})  // a later choice goes out with this one
       if (!found || app.selected() !== id || !openAhead(app.model, found)) return undefined
+      clearTimeout(late)
       app.render()
       return new Promise(painted => requestAnimationFrame(() => setTimeout(painted, 0)))
     })

@@ -8,7 +8,6 @@ import { fill } from "./plain.js"
 import { createScroll } from "./scroll.js"
 
 const READ_MS = 900
-const LATE_MS = 120  // a conversation that takes longer is shown as being on its way
 const LEAST_LINE = 36  // pixels of the lowest bubble: so many fill the window at most
 
 /** Make the middle pane. */
@@ -24,16 +23,6 @@ export function createThread(app) {
   const node = el("main", { class: "middle", "aria-label": app.t("conversation") }, view, blank)
   const scroll = createScroll(app, scroller, items, pill)
   let shown = null
-  let late = 0
-
-  /** Most conversations are here sooner than a skeleton of one would be painted. */
-  const wait = () => {
-    settle()
-    shown = null
-    scroller.classList.add("waiting")
-    late = setTimeout(() => { items.replaceChildren(...skeleton()); settle() }, LATE_MS)
-  }
-  const settle = () => { clearTimeout(late); scroller.classList.remove("waiting") }
 
   const render = () => {
     const id = app.selected()
@@ -42,15 +31,14 @@ export function createThread(app) {
     blank.hidden = !view.hidden
     node.dataset.state = state
     if (!blank.hidden) drawBlank(app, blank, state)
-    if (view.hidden) { shown = null; settle(); return }
+    if (view.hidden) { shown = null; delete node.dataset.conversation; return }
     head.render(id, state)
     status.render(id, state)
     if (state === "loading") {
-      if (shown !== null) wait()
+      if (shown !== null) { items.replaceChildren(...skeleton()); shown = null }
       else if (!items.childElementCount) items.replaceChildren(...skeleton())
       return
     }
-    settle()
     const isOther = shown !== id
     if (isOther) { items.replaceChildren(); scroll.open(app.model.rows.find(row => row.id === id)?.unread ?? 0) }
     // What fills the pane is painted first, the messages above it a frame later.
@@ -59,6 +47,7 @@ export function createThread(app) {
     scroll.keep(() => drawItems(app, items, scroll.divider(), isPart ? first : Infinity), isOther, isPart)
     if (isPart) requestAnimationFrame(() => setTimeout(render, 0))
     shown = id
+    node.dataset.conversation = id
     considerRead(app, scroller, id)
   }
 

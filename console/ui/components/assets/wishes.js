@@ -6,8 +6,8 @@ import { randomId } from "./dom.js"
 /** Every wish of the interface, bound to the open conversation where one is needed. */
 export function createWishes(app) {
   const { queue } = app
-  const emit = (kind, fields = {}, after = null) => {
-    const action = queue.emit(kind, fields, null, after)
+  const emit = (kind, fields = {}) => {
+    const action = queue.emit(kind, fields)
     app.render()
     return action
   }
@@ -20,7 +20,8 @@ export function createWishes(app) {
     select: id => {
       if (id === app.selected()) return
       app.drafts.keep()
-      emit("select", { id }, app.opening.open(id))
+      queue.emit("select", { id }, null, app.opening.open(id))
+      app.list.render()  // the other panes follow with the conversation itself
     },
     close: () => {
       if (app.selected() === null) return
