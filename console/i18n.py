@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -25,12 +26,12 @@ class Text:
         return {"pt": self.pt, "en": self.en, "es": self.es}.get(language, self.pt)
 
     def with_(self, **values: object) -> Text:
-        """The same phrase with its `{names}` filled."""
-        return Text(
-            self.pt.format(**values),
-            self.en.format(**values),
-            self.es.format(**values),
-        )
+        """The same phrase with its `{names}` filled; phrases in each language's own words."""
+        return Text(*(self.in_(key).format(**_spoken(values, key)) for key in LANGUAGES))
+
+
+def _spoken(values: Mapping[str, object], language: str) -> dict[str, object]:
+    return {n: v.in_(language) if isinstance(v, Text) else v for n, v in values.items()}
 
 
 def language_of(locale: str | None) -> Language:

@@ -7,6 +7,14 @@ from typing import Final
 from console.actions.assign import Assign, AssignTeam
 from console.actions.base import Command, Outcome
 from console.actions.block import Block, Unblock
+from console.actions.bulk import (
+    CancelBulk,
+    PauseBulk,
+    PlanBulk,
+    ResumeBulk,
+    StartBulk,
+    UndoBulk,
+)
 from console.actions.contacts import CreateContact, EditContact
 from console.actions.label import Label
 from console.actions.mark import MarkRead, MarkUnread
@@ -19,6 +27,7 @@ from console.actions.resolve import Resolve
 from console.actions.run import run
 from console.actions.settings import (
     SaveAgent,
+    SaveCentre,
     SaveInstance,
     SaveLabel,
     SavePreferences,
@@ -48,6 +57,13 @@ COMMANDS: Final = (
     SaveTeam,
     SaveInstance,
     SaveLabel,
+    SaveCentre,
+    PlanBulk,
+    StartBulk,
+    PauseBulk,
+    ResumeBulk,
+    CancelBulk,
+    UndoBulk,
 )
 
 __all__ = [
@@ -55,6 +71,7 @@ __all__ = [
     "Assign",
     "AssignTeam",
     "Block",
+    "CancelBulk",
     "Command",
     "CreateContact",
     "EditContact",
@@ -64,16 +81,22 @@ __all__ = [
     "Note",
     "Open",
     "Outcome",
+    "PauseBulk",
+    "PlanBulk",
     "Receive",
     "Reopen",
     "Reply",
     "Resolve",
+    "ResumeBulk",
     "SaveAgent",
+    "SaveCentre",
     "SaveInstance",
     "SaveLabel",
     "SavePreferences",
     "SaveTeam",
     "SetPassword",
+    "StartBulk",
     "Unblock",
+    "UndoBulk",
     "run",
 ]

@@ -39,7 +39,7 @@ class Assign:
     title: ClassVar = Text("Atribuir", "Assign", "Asignar")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("assignee_id",)
 
     agent_id: int | None
 
@@ -68,7 +68,7 @@ class AssignTeam:
     title: ClassVar = Text("Mudar equipe", "Change team", "Cambiar equipo")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("team_id",)
 
     team_id: int | None
 

@@ -36,19 +36,23 @@ class Fact:
     from_id: int | None = None
     to_id: int | None = None
     words: Words | None = None
+    restored: str | None = None  # JSON, see domain.restore
 
 
 Facts = tuple[Fact, ...]
 
 
 class ConversationCommand(Protocol):
-    """A wish about conversations; `decide` is pure and raises RuleError."""
+    """A wish about conversations; `decide` is pure and raises RuleError.
+
+    Whether it is refused depends on nothing of the state but the fields named by `reads`.
+    """
 
     kind: ClassVar[str]
     title: ClassVar[Text]
     right: ClassVar[Right]
     bulk: ClassVar[bool]
-    reads_labels: ClassVar[bool]
+    reads: ClassVar[tuple[str, ...]]
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
         """The facts that make the wish true for one conversation."""
@@ -75,11 +79,13 @@ class PlacingCommand(ConversationCommand, Protocol):
 
 @runtime_checkable
 class ContactCommand(Protocol):
-    """A wish about contacts."""
+    """A wish about contacts; refused by nothing of a contact but the fields in `reads`."""
 
     kind: ClassVar[str]
     title: ClassVar[Text]
     right: ClassVar[Right]
+    bulk: ClassVar[bool]
+    reads: ClassVar[tuple[str, ...]]
 
     def decide_contact(self, state: Contact, actor: Acting) -> Facts:
         """The facts that make the wish true for one contact."""

@@ -34,6 +34,8 @@ class Block:
         "Bloquear mensagens do sistema", "Block system messages", "Bloquear mensajes del sistema"
     )
     right: ClassVar = Right.ANSWER
+    bulk: ClassVar = True
+    reads: ClassVar[tuple[str, ...]] = ("is_blocked",)
 
     def decide_contact(self, state: Contact, actor: Acting) -> Facts:
         """Refused when they are blocked."""
@@ -56,6 +58,8 @@ class Unblock:
         "Liberar mensagens do sistema", "Allow system messages", "Permitir mensajes del sistema"
     )
     right: ClassVar = Right.ANSWER
+    bulk: ClassVar = True
+    reads: ClassVar[tuple[str, ...]] = ("is_blocked",)
 
     def decide_contact(self, state: Contact, actor: Acting) -> Facts:
         """Refused when they are allowed."""

@@ -70,6 +70,8 @@ class EditContact:
     kind: ClassVar = "edit_contact"
     title: ClassVar = Text("Editar contato", "Edit contact", "Editar contacto")
     right: ClassVar = Right.CONTACTS
+    bulk: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
 
     name: str
     email: str

@@ -32,7 +32,7 @@ class Label:
     title: ClassVar = Text("Etiquetar", "Label", "Etiquetar")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = True
+    reads: ClassVar[tuple[str, ...]] = ("label_ids",)
 
     label_id: int
     on: bool = True

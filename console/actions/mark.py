@@ -32,7 +32,7 @@ class MarkRead:
     title: ClassVar = Text("Marcar como lida", "Mark as read", "Marcar como leída")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("unread_n",)
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
         """Refused when nothing is unread."""
@@ -50,7 +50,7 @@ class MarkUnread:
     title: ClassVar = Text("Marcar como não lida", "Mark as unread", "Marcar como no leída")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("unread_n",)
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
         """Refused when it is unread."""

@@ -22,7 +22,7 @@ class Note:
     title: ClassVar = Text("Nota interna", "Internal note", "Nota interna")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
 
     text: str
 

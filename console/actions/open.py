@@ -33,7 +33,7 @@ class Open:
     title: ClassVar = Text("Abrir conversa", "Open conversation", "Abrir conversación")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = False
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
 
     instance_id: int
     contact_id: int

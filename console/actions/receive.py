@@ -28,7 +28,7 @@ class Receive:
     title: ClassVar = Text("Receber", "Receive", "Recibir")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = False
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
 
     instance_id: int
     address: Address

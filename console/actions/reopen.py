@@ -27,7 +27,7 @@ class Reopen:
     title: ClassVar = Text("Reabrir", "Reopen", "Reabrir")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("status",)
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
         """Reopening what is pending is refused."""

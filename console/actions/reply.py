@@ -22,7 +22,7 @@ class Reply:
     title: ClassVar = Text("Responder", "Reply", "Responder")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
 
     text: str
 

@@ -27,7 +27,7 @@ class Resolve:
     title: ClassVar = Text("Resolver", "Resolve", "Resolver")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads_labels: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ("status",)
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
         """Resolving twice is refused: the second person sees who was first."""

@@ -12,12 +12,14 @@ from typing import Any, ClassVar
 from console.actions.base import NOT_ALLOWED, Recorded
 from console.actions.contacts import BAD_EMAIL, BAD_PHONE, checked_email, checked_name
 from console.domain.agent import Acting, Right, Role
+from console.domain.centre import CentreSettings
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant
 from console.domain.phone import typed_phone
 from console.i18n import LANGUAGES, Text
 from console.store import people, people_write
+from console.store.centre import save_centre_settings
 from console.store.work import Connection
 
 EMAIL_TAKEN = Text(
@@ -39,6 +41,13 @@ BAD_COLOUR = Text(
     "A cor precisa ter a forma #1a7f5a.",
     "The colour must look like #1a7f5a.",
     "El color debe tener la forma #1a7f5a.",
+)
+
+
+BAD_LIMITS = Text(
+    "A segunda pessoa só pode ser pedida acima do limite de confirmação.",
+    "A second person can only be asked above the limit for confirming.",
+    "La segunda persona solo puede pedirse por encima del límite de confirmación.",
 )
 
 
@@ -214,3 +223,23 @@ class SaveLabel:
         if saved is None:
             raise RuleError(KEY_TAKEN)
         return Recorded(EventKind.LABEL_SAVED, "label", saved)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCentre:
+    """Keep what an admin sets for the whole centre."""
+
+    kind: ClassVar = "save_centre"
+    title: ClassVar = Text("Salvar regras", "Save rules", "Guardar reglas")
+    right: ClassVar = Right.SETTINGS
+
+    settings: CentreSettings
+
+    def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
+        """Refused for numbers below zero, and for a second person before the first asks."""
+        del actor, at
+        above, second = self.settings.bulk_confirm_above, self.settings.bulk_second_above
+        if above < 0 or (second is not None and second < above):
+            raise RuleError(BAD_LIMITS)
+        save_centre_settings(connection, self.settings)
+        return Recorded(EventKind.CENTRE_SAVED, "setting", 0)

@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ = "read"
     ANSWER = "answer"  # change conversations in one's scope
     CONTACTS = "contacts"  # create and edit contacts
+    BULK = "bulk"  # change everything a filter matches, and see the ledger
     LABELS = "labels"  # make and rename labels
     SETTINGS = "settings"  # people, teams, instances
 
@@ -42,8 +43,8 @@ class Right(StrEnum):
 _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
-    Role.SUPERVISOR: _WORKING | {Right.LABELS},
-    Role.TEAM_LEAD: _WORKING,
+    Role.SUPERVISOR: _WORKING | {Right.LABELS, Right.BULK},
+    Role.TEAM_LEAD: _WORKING | {Right.BULK},
     Role.AGENT: _WORKING,
     Role.ANALYST: frozenset({Right.READ}),
 }

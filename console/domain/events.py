@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from console.domain.ids import Instant
 
@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     UNLABELLED = "unlabelled"  # from: the label
     BLOCKED = "blocked"  # automated notifications to the contact, not the contact
     UNBLOCKED = "unblocked"
+    UNDONE = "undone"  # to: the bulk run that was taken back; restored: what it had changed
     CONTACT_CREATED = "contact_created"
     CONTACT_EDITED = "contact_edited"
     AGENT_SAVED = "agent_saved"  # to: the agent; likewise below
@@ -33,11 +34,18 @@ class EventKind(StrEnum):
     TEAM_SAVED = "team_saved"
     INSTANCE_SAVED = "instance_saved"
     LABEL_SAVED = "label_saved"
+    CENTRE_SAVED = "centre_saved"
+    BULK_PLANNED = "bulk_planned"  # to: the run; likewise below
+    BULK_STARTED = "bulk_started"
+    BULK_PAUSED = "bulk_paused"
+    BULK_CANCELLED = "bulk_cancelled"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One fact with its actor; never edited, never deleted, without words of a customer."""
+class Event(NamedTuple):
+    """One fact with its actor; never edited, never deleted, without words of a customer.
+
+    `restored` is JSON: the values that the fact gives back to the state.
+    """
 
     id: int
     kind: EventKind
@@ -51,3 +59,4 @@ class Event:
     to_id: int | None = None
     message_id: int | None = None
     bulk_id: int | None = None
+    restored: str | None = None

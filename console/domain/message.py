@@ -28,6 +28,7 @@ class Delivery(StrEnum):
     READ = "read"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    WITHDRAWN = "withdrawn"  # taken back before a channel had it
 
 
 class ActorKind(StrEnum):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from console.domain.conversation import Conversation, evolve
@@ -130,7 +130,7 @@ class Batch:
         given = [one.at for one in record.messages if one.at is not None]
         message = self._message(record, state, first)
         event = self._event(state, EventKind.OPENED, message, to_id=state.contact_id)
-        return self._happen(state, replace(event, at=min(given, default=self.at)))
+        return self._happen(state, event._replace(at=min(given, default=self.at)))
 
     def _assigned(self, state: Conversation, message: Message) -> Conversation:
         """The first agent who answers has the conversation."""

@@ -48,6 +48,7 @@ __all__ = [
     "check",
     "count",
     "counts",
+    "frozen",
     "ids",
     "open_by_assignee",
     "page",
@@ -110,6 +111,21 @@ def ids(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> list[int]:
             " order by last_activity_at desc, id desc"
         )
     return [values[0] for values in found]
+
+
+def frozen(
+    model: ReadModel, tree: Tree, who: Acting, now: Instant, columns: Sequence[str]
+) -> pa.Table:
+    """These columns of every matching conversation, newest activity first: what a bulk run takes.
+
+    The columns are names of our own, never what a person typed.
+    """
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        return query.arrow(
+            f"select {', '.join(columns)} from conversation where {query.where(tree)}"
+            " order by last_activity_at desc, id desc"
+        )
 
 
 def counts(
@@ -260,7 +276,8 @@ class _Query:
             case Kind.DURATION | Kind.NUMBER if condition.op != "=":
                 return self._compared(field, condition)
             case Kind.NUMBER:
-                return self._any(field, [{"value": v} for v in condition.values])
+                listed = field.condition.replace("$op $value", "in $values")
+                return self._filled(listed, {"values": list(condition.values)})
             case _:
                 return self._filled(field.condition, {"values": list(condition.values)})
 

@@ -12,10 +12,16 @@ from console.domain.conversation import Conversation
 from console.domain.events import Event
 from console.domain.ids import Instant, new_id
 from console.domain.message import Delivery, Message
+from console.domain.restore import changed_columns
 from console.store import tables
 from console.store.bulk_write import id_set, insert_rows, update_rows
 from console.store.feed import write_feed
-from console.store.rows import CHANGING_FIELDS, conversation_row, event_rows, message_rows
+from console.store.rows import (
+    CHANGING_FIELDS,
+    conversation_row,
+    insert_events,
+    insert_messages,
+)
 
 
 @dataclass(slots=True)
@@ -33,9 +39,9 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     _write_new(connection, [after for before, after in changes.states if before.is_new])
     _write_changed(connection, [pair for pair in changes.states if not pair[0].is_new])
     _write_labels(connection, changes.states)
-    insert_rows(connection, tables.message, message_rows(changes.messages))
+    insert_messages(connection, changes.messages)
     insert_rows(connection, tables.outbox, _outbox_rows(changes))
-    insert_rows(connection, tables.event, event_rows(changes.events))
+    insert_events(connection, changes.events)
     _write_feed(connection, changes)
 
 
@@ -48,10 +54,8 @@ def _write_changed(
     connection: Connection, pairs: Sequence[tuple[Conversation, Conversation]]
 ) -> None:
     values: dict[str, Any] = {}
-    for name in CHANGING_FIELDS:
-        new = [getattr(after, name) for _, after in pairs]
-        if any(getattr(before, name) != now for (before, _), now in zip(pairs, new, strict=True)):
-            values[name] = new[0] if new.count(new[0]) == len(new) else new
+    for name, _, new in changed_columns(pairs, CHANGING_FIELDS):
+        values[name] = new[0] if new.count(new[0]) == len(new) else list(new)
     values["version"] = tables.conversation.c.version + 1
     update_rows(connection, tables.conversation, [after.id for _, after in pairs], values)
 
@@ -110,11 +114,11 @@ def write_contacts(
     """Set the same columns on contacts, with their facts and the feed."""
     table = tables.contact
     update_rows(connection, table, ids, {**values, "version": table.c.version + 1})
-    insert_rows(connection, tables.event, event_rows(events))
+    insert_events(connection, events)
     write_feed(connection, "contact", ids, at)
 
 
 def write_record(connection: Connection, entity: str, event: Event) -> None:
     """The fact and the feed row of one saved record, which `to_id` names."""
-    insert_rows(connection, tables.event, event_rows([event]))
+    insert_events(connection, [event])
     write_feed(connection, entity, [event.to_id or 0], event.at)

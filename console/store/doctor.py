@@ -117,14 +117,23 @@ def _wrong_counters() -> Select[Any]:
 
 
 def _wrong_status() -> Select[Any]:
-    """Resolve events exceed reopenings by one exactly where the state says resolved."""
+    """Resolve events exceed reopenings by one exactly where the state says resolved.
+
+    Those of a bulk run that was taken back do not count.
+    """
+    undone = tables.event.alias("undone")
+    taken_back = exists().where(
+        undone.c.conversation_id == _E.c.conversation_id,
+        undone.c.kind == EventKind.UNDONE,
+        undone.c.to_id == _E.c.bulk_id,
+    )
     balance = (
         select(
             _E.c.conversation_id,
             func.sum(case((_E.c.kind == EventKind.RESOLVED, 1), else_=-1)).label("n"),
             func.sum(case((_E.c.kind == EventKind.REOPENED, 1), else_=0)).label("reopened"),
         )
-        .where(_E.c.kind.in_([EventKind.RESOLVED, EventKind.REOPENED]))
+        .where(_E.c.kind.in_([EventKind.RESOLVED, EventKind.REOPENED]), not_(taken_back))
         .group_by(_E.c.conversation_id)
         .subquery()
     )

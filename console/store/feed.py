@@ -18,10 +18,11 @@ from sqlalchemy import cast as sql_cast
 
 from console.domain.ids import Instant
 from console.store import tables
-from console.store.bulk_write import insert_rows
+from console.store.bulk_write import insert_tuples
 from console.store.work import set_meta
 
 _FEED: Final = tables.change_feed
+_WRITTEN: Final = ("entity", "entity_id", "op", "instance_id", "at")
 _LAST: Final = 2**63 - 1
 # Entity, its ids as JSON, and the last position as one number, txid * 2**63 + seq.
 _AFTER: Final = {
@@ -81,14 +82,8 @@ def write_feed(
 ) -> None:
     """Name the rows that this transaction changed."""
     instances = instance_ids or [None] * len(ids)
-    insert_rows(
-        connection,
-        _FEED,
-        [
-            {"entity": entity, "entity_id": i, "op": op, "instance_id": instance, "at": at}
-            for i, instance in zip(ids, instances, strict=True)
-        ],
-    )
+    rows = [(entity, i, op, instance, at) for i, instance in zip(ids, instances, strict=True)]
+    insert_tuples(connection, _FEED, _WRITTEN, rows)
 
 
 def read_feed(connection: Connection, cursor: str, limit: int = 50_000) -> FeedBatch:

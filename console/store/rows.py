@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, RowMapping, literal_column, select
@@ -14,18 +15,33 @@ from console.domain.events import Event
 from console.domain.message import Message
 from console.domain.scope import Scope
 from console.store import tables
-from console.store.bulk_write import id_set
+from console.store.bulk_write import id_set, in_order, insert_tuples
 
 CONVERSATION_FIELDS: Final = tuple(
-    f.name for f in fields(Conversation) if f.name in tables.conversation.c
+    name for name in Conversation._fields if name in tables.conversation.c
 )
 _FIXED: Final = frozenset({"id", "instance_id", "contact_id", "version"})
 CHANGING_FIELDS: Final = tuple(n for n in CONVERSATION_FIELDS if n not in _FIXED)
+# What taking a run back gives back; messages stay in the thread, and so do their counts.
+RESTORED_FIELDS: Final = (
+    "status",
+    "assignee_id",
+    "team_id",
+    "waiting_since_at",
+    "first_response_at",
+    "resolved_at",
+    "resolved_by_id",
+    "reopened_n",
+    "unread_n",
+    "label_ids",
+)
 _CONVERSATION_COLUMNS: Final[tuple[Column[Any], ...]] = tuple(
     tables.conversation.c[n] for n in CONVERSATION_FIELDS
 )
-_EVENT_FIELDS: Final = tuple(f.name for f in fields(Event))
-_MESSAGE_FIELDS: Final = tuple(f.name for f in fields(Message))
+_EVENT_FIELDS: Final = in_order(tables.event, Event._fields)
+_MESSAGE_FIELDS: Final = in_order(tables.message, [f.name for f in fields(Message)])
+_EVENT_VALUES: Final = attrgetter(*_EVENT_FIELDS)
+_MESSAGE_VALUES: Final = attrgetter(*_MESSAGE_FIELDS)
 
 
 def load_conversations(
@@ -41,7 +57,7 @@ def load_conversations(
     rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
     labels = _labels(connection, ids) if with_labels else {}
     nothing: frozenset[int] = frozenset()
-    return [Conversation(*(*row, labels.get(row[0], nothing))) for row in rows]
+    return [Conversation._make((*row, labels.get(row[0], nothing))) for row in rows]
 
 
 def _labels(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:
@@ -88,14 +104,15 @@ def conversation_row(state: Conversation) -> dict[str, Any]:
     return {name: getattr(state, name) for name in CONVERSATION_FIELDS}
 
 
-def event_rows(events: Iterable[Event]) -> list[dict[str, Any]]:
-    """Rows of the event table."""
-    return [{name: getattr(e, name) for name in _EVENT_FIELDS} for e in events]
+def insert_events(connection: Connection, events: Sequence[Event]) -> None:
+    """Write facts down."""
+    insert_tuples(connection, tables.event, _EVENT_FIELDS, list(map(_EVENT_VALUES, events)))
 
 
-def message_rows(messages: Iterable[Message]) -> list[dict[str, Any]]:
-    """Rows of the message table."""
-    return [{name: getattr(m, name) for name in _MESSAGE_FIELDS} for m in messages]
+def insert_messages(connection: Connection, messages: Sequence[Message]) -> None:
+    """Write messages down."""
+    rows = list(map(_MESSAGE_VALUES, messages))
+    insert_tuples(connection, tables.message, _MESSAGE_FIELDS, rows)
 
 
 def message_of(row: RowMapping) -> Message:

@@ -241,6 +241,7 @@ event: Final = Table(
     _ref("to_id", null=True),
     _ref("message_id", null=True),
     _ref("bulk_id", null=True),
+    _text("restored", null=True),
 )
 Index("event_thread", event.c.conversation_id, event.c.id)
 Index(
@@ -272,6 +273,57 @@ command: Final = Table(
     _text("outcome"),
     _at("at"),
 )
+
+bulk_run: Final = Table(
+    "bulk_run",
+    metadata,
+    _id(),
+    _ref("author_id", "agent", null=True),
+    _text("kind"),
+    _text("arguments"),
+    _text("filter"),
+    _text("status"),
+    _n("total_n"),
+    _n("done_n"),
+    _n("refused_n"),
+    _n("next_position"),
+    _ref("undo_of_id", "bulk_run", null=True),
+    _ref("approved_by_id", "agent", null=True),
+    _at("planned_at"),
+    _at("started_at", null=True),
+    _at("ended_at", null=True),
+    _text("counts"),
+    _text("reasons"),
+    _text("problem", null=True),
+)
+Index(
+    "bulk_run_running",
+    bulk_run.c.id,
+    sqlite_where=bulk_run.c.status == "running",
+    postgresql_where=bulk_run.c.status == "running",
+)
+Index(
+    "bulk_run_undo",
+    bulk_run.c.undo_of_id,
+    unique=True,
+    sqlite_where=bulk_run.c.undo_of_id.is_not(None),
+    postgresql_where=bulk_run.c.undo_of_id.is_not(None),
+)
+
+bulk_row: Final = Table(
+    "bulk_row",
+    metadata,
+    Column("run_id", BigInteger, ForeignKey("bulk_run.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    _ref("conversation_id"),
+    Column("version", Integer, nullable=False),
+    _text("result"),
+    Column("reason_n", Integer, nullable=True),
+    _text("was", null=True),
+    sqlite_with_rowid=False,
+)
+
+setting: Final = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value"))
 
 change_feed: Final = Table(
     "change_feed",

@@ -1,8 +1,6 @@
-from dataclasses import replace
-
 import pytest
 
-from console.domain.conversation import Conversation, Status, evolve, fold
+from console.domain.conversation import Conversation, Status, changed, evolve, fold
 from console.domain.events import Event, EventKind
 from console.domain.message import Message
 
@@ -100,7 +98,7 @@ def test_labels_come_and_go():
 def test_unread_is_at_least_one_and_read_is_none():
     unread = evolve(START, fact(EventKind.MARKED_UNREAD))
     assert unread.unread_n == 1
-    assert evolve(replace(START, unread_n=3), fact(EventKind.MARKED_UNREAD)).unread_n == 3
+    assert evolve(changed(START, unread_n=3), fact(EventKind.MARKED_UNREAD)).unread_n == 3
     assert evolve(unread, fact(EventKind.MARKED_READ)).unread_n == 0
 
 

@@ -1,0 +1,136 @@
+"""Carrying bulk runs on: one chunk of rows, its effects and its results in one transaction.
+
+A row that is done has its result in the transaction that did it, so a process may die anywhere:
+whoever carries the run on finds every row either done or waiting.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from console.actions import COMMANDS
+from console.actions.base import NOT_ALLOWED, ContactCommand, Outcome
+from console.actions.bulk import BulkCommand
+from console.actions.carry import Work, carry_out
+from console.actions.run import today
+from console.actions.take_back import take_back
+from console.domain import restore
+from console.domain.agent import Acting, Right, Role, system
+from console.domain.bulk import BulkRow, BulkRun, RowResult, RunStatus
+from console.domain.errors import RuleError
+from console.domain.ids import Instant
+from console.i18n import Text
+from console.store import bulk
+from console.store.bulk import RowEnd
+from console.store.rows import RESTORED_FIELDS, load_conversations
+from console.store.work import Connection, Store
+
+CHUNK: Final = 2_000  # a quarter of a second of the store at most: others write in between
+BULK_COMMANDS: Final[dict[str, Any]] = {c.kind: c for c in COMMANDS if getattr(c, "bulk", False)}
+
+
+def advance(store: Store, run_id: int, *, at: Instant, limit: int = CHUNK) -> BulkRun | None:
+    """Do the next rows of a running run; the run as it is afterwards, None when there is none.
+
+    What would go wrong for every row, such as an author who may no longer act, pauses the run.
+    """
+
+    def unit(connection: Connection) -> BulkRun | None:
+        run = bulk.find_run(connection, run_id, lock=True)
+        if run is None or run.status is not RunStatus.RUNNING:
+            return run
+        rows = bulk.waiting_rows(connection, run, limit)
+        if not rows:
+            return bulk.change_run(connection, run.id, status=RunStatus.DONE, ended_at=at)
+        try:
+            work = Work(connection, author(connection, run), at, run.id)
+            outcome = _carried_out(work, run, rows)
+        except RuleError as error:
+            return paused(connection, run.id, error.text)
+        return _kept(work, run, rows, outcome)
+
+    return store.write(unit)
+
+
+def paused(connection: Connection, run_id: int, problem: Text) -> BulkRun:
+    """Hold a run and say why."""
+    return bulk.change_run(connection, run_id, status=RunStatus.PAUSED, problem=problem)
+
+
+def command_of(run: BulkRun) -> BulkCommand:
+    """The command that a run carries out."""
+    made: BulkCommand = BULK_COMMANDS[run.kind](**json.loads(run.arguments))
+    return made
+
+
+def author(connection: Connection, run: BulkRun) -> Acting:
+    """Who acts in a run, with today's rights; raises RuleError when they may no longer."""
+    if run.author_id is None:
+        return system()
+    who = today(connection, Acting(run.author_id, "", Role.AGENT))
+    if not who.may(Right.BULK):
+        raise RuleError(NOT_ALLOWED)
+    return who
+
+
+def _carried_out(work: Work, run: BulkRun, rows: Sequence[BulkRow]) -> Outcome:
+    if run.is_undo:
+        original = bulk.find_run(work.connection, run.undo_of_id or 0)
+        assert original is not None  # noqa: S101 - a foreign key says so
+        return take_back(work, original, command_of(original), rows)
+    command = command_of(run)
+    if not work.actor.may(command.right):
+        raise RuleError(NOT_ALLOWED)
+    ids = [row.conversation_id for row in rows]
+    if isinstance(command, ContactCommand):
+        return on_contacts_of(work, command, ids)
+    carry_out(work, command, ids, {row.conversation_id: row.version for row in rows})
+    return work.outcome()
+
+
+def on_contacts_of(work: Work, command: ContactCommand, ids: Iterable[int]) -> Outcome:
+    """A wish about the contacts of these conversations; several may have the same one."""
+    states = load_conversations(work.connection, list(ids))
+    carry_out(work, command, sorted({state.contact_id for state in states}), {})
+    done = frozenset(work.done)
+    return Outcome(
+        tuple(s.id for s in states if s.contact_id in done),
+        {s.id: work.refused[s.contact_id] for s in states if s.contact_id in work.refused},
+    )
+
+
+def _kept(work: Work, run: BulkRun, rows: Sequence[BulkRow], outcome: Outcome) -> BulkRun:
+    """Write the result of each row, and how far the run has come."""
+    done = frozenset(outcome.done)
+    numbers = {text: n for n, text in enumerate(run.reasons)}
+    for text in outcome.refused.values():
+        numbers.setdefault(text, len(numbers))
+    states = work.changes.states
+    old = restore.kept(states, RESTORED_FIELDS)
+    was = {before.id: text for (before, _), text in zip(states, old, strict=True)}
+    ends = [_end(row.conversation_id, done, outcome, numbers, was) for row in rows]
+    bulk.save_results(work.connection, run, rows, ends)
+    is_over = run.waiting_n <= len(rows)
+    return bulk.change_run(
+        work.connection,
+        run.id,
+        done_n=run.done_n + len(done),
+        refused_n=run.refused_n + len(rows) - len(done),
+        next_position=rows[-1].position + 1,
+        reasons=tuple(numbers),
+        **({"status": RunStatus.DONE, "ended_at": work.at} if is_over else {}),
+    )
+
+
+def _end(
+    conversation_id: int,
+    done: frozenset[int],
+    outcome: Outcome,
+    numbers: Mapping[Text, int],
+    was: Mapping[int, str],
+) -> RowEnd:
+    if conversation_id in done:
+        return RowEnd(RowResult.DONE, was=was.get(conversation_id))
+    return RowEnd(RowResult.REFUSED, numbers[outcome.refused[conversation_id]])
