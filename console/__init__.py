@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from console.readmodel.notebook import Console
+    from console.notebook import Console
 
 __all__ = ["open"]
 
@@ -29,7 +29,7 @@ def open(store: str = "", *, email: str = "") -> Console:
     from console.config import load_settings
     from console.domain.agent import system
     from console.domain.errors import StoreError
-    from console.readmodel.notebook import open_console
+    from console.notebook import open_console
     from console.store import people
     from console.store.schema import check_revision
     from console.store.work import open_store

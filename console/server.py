@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -24,6 +25,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from console.collector import collect_rarely
 from console.config import Settings
 from console.domain.errors import ConfigError, StoreError
 from console.gate import quiet
@@ -36,6 +38,7 @@ from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.live import Live
 from console.gateway.thread import Threads
+from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
 from console.screens.inbox import THREAD
 from console.store.schema import check_revision
@@ -65,14 +68,17 @@ async def home(request: Request) -> Response:
 async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open what the process needs, look after it, and give it back."""
     runtime = await to_thread.run_sync(_open)
-    HOUSE.move_in(runtime)
+    worker = Worker(runtime.store)
+    HOUSE.move_in(replace(runtime, wake=worker.wake))
     runtime.model.start()
+    worker.start()
     _LIVE.listen(asyncio.get_running_loop())
     _hear_signals(asyncio.get_running_loop())
     watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
     # Objects of the start live for ever: out of the collector's sight they cost no rerun time.
     gc.collect()
     gc.freeze()
+    collect_rarely()
     try:
         yield {}
     finally:
@@ -80,6 +86,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         for watch in watches:
             watch.cancel()
         HOUSE.move_out()
+        await to_thread.run_sync(worker.stop)
         await to_thread.run_sync(runtime.model.close)
         runtime.store.close()
         gc.unfreeze()  # or DuckDB counts what is frozen as leaked, on stderr, when Python ends

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from console.cli import care, conversations, incoming, people, running
+from console.cli import bulk, care, conversations, incoming, people, running
 from console.cli.base import Program, example, version
 
 COMMANDS: Final[tuple[click.Command, ...]] = (
@@ -18,6 +18,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     people.instance,
     incoming.import_,
     conversations.conversations,
+    bulk.bulk,
     care.sync,
     care.doctor,
     care.bench,

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from console.config import Settings, load_settings
 from console.readmodel.model import ReadModel
 from console.store.work import Store
+
+
+def _nobody() -> None:
+    """The work is done by another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,7 @@ class Runtime:
     settings: Settings
     store: Store
     model: ReadModel
+    wake: Callable[[], None] = _nobody  # tells the worker that there is something to do
 
 
 class NotRunningError(Exception):

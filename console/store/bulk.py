@@ -121,10 +121,12 @@ def undo_of(connection: Connection, run_id: int) -> BulkRun | None:
     return _run(row) if row else None
 
 
-def next_running(connection: Connection) -> int | None:
-    """The oldest run that is to be carried on."""
-    wanted = select(func.min(_RUN.c.id)).where(_RUN.c.status == RunStatus.RUNNING)
-    found: int | None = connection.scalar(wanted)
+def next_running(connection: Connection, after: int = 0) -> int | None:
+    """A run that is to be carried on: the oldest behind `after`, else the oldest of all."""
+    running = _RUN.c.status == RunStatus.RUNNING
+    behind = select(func.min(_RUN.c.id)).where(running, _RUN.c.id > after)
+    oldest = select(func.min(_RUN.c.id)).where(running)
+    found: int | None = connection.scalar(behind) or connection.scalar(oldest)
     return found
 
 

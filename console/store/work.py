@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from console.domain.errors import StoreError
 from console.store import tables
+from console.store.turns import Turns
 
 T = TypeVar("T")
 
@@ -40,6 +41,7 @@ class Store:
 
     engine: Engine
     url: str
+    turns: Turns | None = None  # SQLite: one writer at a time
 
     @property
     def dialect(self) -> str:
@@ -57,13 +59,16 @@ class Store:
         """Run `unit` in one transaction; a busy store or a serialization failure repeats it."""
         for attempt in range(1, _TRIES + 1):
             try:
-                with self.engine.begin() as connection:
+                with self._turn(), self.engine.begin() as connection:
                     return unit(connection)
             except DBAPIError as error:
                 if attempt == _TRIES or not _is_passing(error):
                     raise
                 time.sleep(0.02 * 2**attempt)
         raise AssertionError("unreachable")
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self.turns.taken() if self.turns else nullcontext()
 
     def epoch(self) -> str:
         """The store's identity; it changes after a restore, and read models load again."""
@@ -94,7 +99,7 @@ def open_store(url: str) -> Store:
     """Open `sqlite:////folder/file.db` or `postgresql://…`; makes the folder, not the tables."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return Store(_sqlite_engine(url, parsed.database), url)
+        return Store(_sqlite_engine(url, parsed.database), url, Turns())
     return Store(_postgresql_engine(parsed.set(drivername="postgresql+psycopg")), url)
 
 

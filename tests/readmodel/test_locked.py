@@ -5,8 +5,8 @@ import duckdb
 import pytest
 
 from console.domain.errors import RuleError
+from console.notebook import Console
 from console.readmodel import ask, expression, watch
-from console.readmodel.notebook import Console
 from console.readmodel.tree import Everything
 from console.readmodel.watch import SlowQueryError, Watchdog
 from readmodel import crowd

@@ -1,0 +1,89 @@
+"""The worker: carries on, outside every page, what is written down to be done."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import Final
+
+from console.actions.advance import advance, paused
+from console.domain import ids
+from console.i18n import Text
+from console.store import bulk
+from console.store.work import Store
+
+_PAUSE_S: Final = 0.5
+_TRIES: Final = 3
+_log: Final = logging.getLogger(__name__)
+
+BROKEN: Final = Text(
+    "Um erro inesperado parou a execução; ela pode ser retomada. O registro do servidor diz mais.",
+    "An unexpected error stopped the run; it can be resumed. The server's log says more.",
+    "Un error inesperado detuvo la ejecución; se puede reanudar. El registro dice más.",
+)
+
+
+class Worker:
+    """One thread that carries running bulk runs on, chunk by chunk, in turn.
+
+    Several processes may work on one store: each chunk locks its run.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._last = 0
+        self._failed: dict[int, int] = {}
+        self._over = threading.Event()
+        self._wanted = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+
+    def start(self) -> None:
+        """Begin; runs that a dead process left behind are carried on."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look for work at once."""
+        self._wanted.set()
+
+    def stop(self) -> None:
+        """End after the chunk at work."""
+        self._over.set()
+        self._wanted.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def step(self) -> bool:
+        """Carry the next running run on by one chunk; whether there was any."""
+        with self._store.read() as connection:
+            run_id = bulk.next_running(connection, self._last)
+        if run_id is None:
+            return False
+        self._last = run_id
+        try:
+            advance(self._store, run_id, at=ids.now())
+            self._failed.pop(run_id, None)
+        except Exception:  # noqa: BLE001 - whatever it was, other runs go on
+            _log.exception("Bulk run %s failed", run_id)
+            self._give_up_after(run_id)
+        return True
+
+    def _give_up_after(self, run_id: int) -> None:
+        """A run that fails again and again is held: others may go on."""
+        self._failed[run_id] = self._failed.get(run_id, 0) + 1
+        if self._failed[run_id] >= _TRIES:
+            del self._failed[run_id]
+            self._store.write(lambda connection: paused(connection, run_id, BROKEN))
+
+    def _run(self) -> None:
+        while not self._over.is_set():
+            if self._tried():
+                continue
+            self._wanted.wait(_PAUSE_S)
+            self._wanted.clear()
+
+    def _tried(self) -> bool:
+        try:
+            return self.step()
+        except Exception:  # noqa: BLE001 - the store may be away for a while
+            _log.exception("The worker could not reach the store; trying again.")
+            return False
