@@ -36,6 +36,7 @@ from console.gate.runtime import HOUSE, Runtime
 from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
+from console.gateway.downloads import Downloads
 from console.gateway.live import Live
 from console.gateway.thread import Threads
 from console.gateway.worker import Worker
@@ -55,6 +56,7 @@ BOOK: Final = VisitorBook(HOUSE)
 _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
+_DOWNLOADS: Final = Downloads(HOUSE, BOOK)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
 
 
@@ -166,5 +168,6 @@ app = st.App(
         Route("/readyz", _HEALTH.readyz),
         Route("/live", _LIVE.stream),
         Route(THREAD, _THREADS.thread),
+        Route("/runs/results", _DOWNLOADS.results),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-PAGES: Final = ("inbox", "contacts", "settings")
+PAGES: Final = ("inbox", "supervision", "runs", "contacts", "settings")
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 
 
@@ -49,6 +49,7 @@ PLACES: Final = (
     Place("/readyz", Entry.OPEN),
     Place("/live", Entry.SIGNED, frozenset({"GET"})),
     Place("/thread", Entry.SIGNED),
+    Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

@@ -67,16 +67,20 @@ def page(
     now: Instant,
     sort: Sort = "newest",
     after: Key | None = None,
+    skip: int = 0,
     limit: int = PAGE,
 ) -> Page:
-    """The next rows of a list after a key; raises FilterError, SlowQueryError."""
+    """The next rows of a list after a key, or behind `skip` rows for a numbered page.
+
+    Raises FilterError, SlowQueryError.
+    """
     order = SORTS[sort]
     with model.cursor() as cursor:
         query = _Query(model, cursor, who, now)
         where = query.where(tree)
         if after is not None:
             where += f" and {query.after(order, after)}"
-        found = query.run(_page_sql(order, where, query.bind(limit + 1)))
+        found = query.run(_page_sql(order, where, query.bind(limit + 1), query.bind(skip)))
     rows = [row_of(values[: -len(order.keys)], model.directory, who) for values in found[:limit]]
     last = tuple(found[limit - 1][-len(order.keys) :]) if len(found) > limit else None
     return Page(rows, last)
@@ -195,10 +199,13 @@ order by instance_id
 """)
 
 
-def _page_sql(order: Order, where: str, limit: str) -> str:
+def _page_sql(order: Order, where: str, limit: str, skip: str) -> str:
     """Choose the rows by few columns first, then read the wide ones of these rows only."""
     sorting = ", ".join(f"{key} {order.direction}" for key in order.keys)
-    chosen = f"select rowid from conversation where {where} order by {sorting} limit {limit}"
+    chosen = (
+        f"select rowid from conversation where {where} order by {sorting}"
+        f" limit {limit} offset {skip}"
+    )
     keys = ", ".join(order.keys)
     return (
         f"select {ROW_COLUMNS}, {keys} from conversation"

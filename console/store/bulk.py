@@ -121,6 +121,19 @@ def undo_of(connection: Connection, run_id: int) -> BulkRun | None:
     return _run(row) if row else None
 
 
+def undone_by(connection: Connection, run_ids: Sequence[int]) -> dict[int, BulkRun]:
+    """The runs that take these back, by the run taken back."""
+    rows = connection.execute(select(_RUN).where(_RUN.c.undo_of_id.in_(list(run_ids)))).mappings()
+    return {row["undo_of_id"]: _run(row) for row in rows}
+
+
+def active_runs(connection: Connection, who: Acting) -> list[BulkRun]:
+    """Runs that go on, are held, or wait for a second person, oldest first."""
+    going = (RunStatus.RUNNING, RunStatus.PAUSED, RunStatus.ASKED)
+    wanted = _visible(select(_RUN).where(_RUN.c.status.in_(going)), who).order_by(_RUN.c.id)
+    return [_run(row) for row in connection.execute(wanted).mappings()]
+
+
 def next_running(connection: Connection, after: int = 0) -> int | None:
     """A run that is to be carried on: the oldest behind `after`, else the oldest of all."""
     running = _RUN.c.status == RunStatus.RUNNING

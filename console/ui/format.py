@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -33,6 +33,36 @@ def since(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
         return _NOW.in_(language)
     passed = timedelta(microseconds=at - now)
     return format_timedelta(passed, add_direction=True, locale=_locale(language))
+
+
+Unit = Literal["day", "hour", "minute"]
+
+
+def duration(seconds: int, language: str) -> str:
+    """A length of time in its two largest units, such as `2 h 15 min`."""
+    return " ".join(
+        format_timedelta(
+            timedelta(seconds=n * _SECONDS[unit]),
+            granularity=unit,
+            threshold=_NEVER,
+            format="short",
+            locale=_locale(language),
+        )
+        for unit, n in _units(seconds)
+    )
+
+
+_SECONDS: Final[dict[Unit, int]] = {"day": 86_400, "hour": 3_600, "minute": 60}
+_NEVER: Final = 1e9  # of a unit before babel takes the next larger one
+
+
+def _units(seconds: int) -> list[tuple[Unit, int]]:
+    given: list[tuple[Unit, int]] = []
+    for unit, length in _SECONDS.items():
+        n, seconds = divmod(seconds, length)
+        given.append((unit, n))
+    first = next((i for i, (_, n) in enumerate(given) if n), len(given) - 1)
+    return [pair for pair in given[first : first + 2] if pair[1] or pair is given[first]]
 
 
 def number(value: int, language: str) -> str:

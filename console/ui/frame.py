@@ -38,6 +38,18 @@ ENTRIES: Final = (
         Right.READ,
     ),
     Entry(
+        "supervision",
+        Text("Supervisão", "Supervision", "Supervisión"),
+        ":material/fact_check:",
+        Right.BULK,
+    ),
+    Entry(
+        "runs",
+        Text("Execuções", "Runs", "Ejecuciones"),
+        ":material/history:",
+        Right.BULK,
+    ),
+    Entry(
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",

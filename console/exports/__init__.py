@@ -1,0 +1,1 @@
+"""Exports: rows as files, one module per sort of file."""

@@ -1,0 +1,93 @@
+"""Supervision: everything a filter matches as numbered pages, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from console.actions.base import NOT_ALLOWED
+from console.domain.agent import Acting, Right
+from console.domain.errors import RuleError
+from console.domain.ids import Instant
+from console.readmodel import ask, expression
+from console.readmodel.model import ReadModel
+from console.readmodel.rows import SORTS, Row, Sort
+from console.readmodel.tree import Everything, Tree
+from console.store import people
+from console.store.people import Agent, Label, Team
+from console.store.work import Store
+
+PAGE: Final = 50
+SORT: Final[Sort] = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asks to see; `page` counts from 1."""
+
+    filter: str = "pending"
+    sort: Sort = SORT
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Supervision:
+    """One page of a filter; `problem` says why there is none."""
+
+    tree: Tree = field(default_factory=Everything)
+    rows: tuple[Row, ...] = ()
+    total: int = 0
+    page: int = 1
+    problem: RuleError | None = None
+    team_names: Mapping[int, str] = field(default_factory=dict)
+    label_names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are, at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the arguments of a bulk command are chosen from; `load` is open work by agent."""
+
+    agents: tuple[Agent, ...] = ()
+    teams: tuple[Team, ...] = ()
+    labels: tuple[Label, ...] = ()
+    load: Mapping[int, int] = field(default_factory=dict)
+
+
+def build(model: ReadModel, who: Acting, wanted: Wanted, now: Instant) -> Supervision:
+    """The page that is asked for, or the last one there is; raises RuleError without the right."""
+    check(who)
+    try:
+        tree = expression.parse(wanted.filter)
+        total = ask.count(model, tree, who, now)
+        page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
+        sort: Sort = wanted.sort if wanted.sort in SORTS else SORT
+        skip = (page - 1) * PAGE
+        rows = ask.page(model, tree, who, now=now, sort=sort, skip=skip, limit=PAGE).rows
+    except RuleError as error:
+        return Supervision(problem=error)
+    names = model.directory
+    teams = {team.id: team.name for team in names.teams.values()}
+    labels = {label.key: label.name for label in names.labels.values()}
+    return Supervision(tree, tuple(rows), total, page, None, teams, labels)
+
+
+def choices(store: Store, model: ReadModel, who: Acting) -> Choices:
+    """Who and what conversations may be given to."""
+    check(who)
+    with store.read() as connection:
+        agents = people.agents(connection, only_active=True)
+        teams, labels = people.teams(connection), people.labels(connection)
+    able = tuple(a for a in agents if a.role.value != "analyst")
+    return Choices(able, tuple(teams), tuple(labels), ask.open_by_assignee(model))
+
+
+def check(who: Acting) -> None:
+    """Raise RuleError for a person who may not act in bulk."""
+    if not who.may(Right.BULK):
+        raise RuleError(NOT_ALLOWED)

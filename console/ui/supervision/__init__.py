@@ -1,0 +1,74 @@
+"""The page of supervision: a filter, everything it matches, and what to do with all of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from console.domain import ids
+from console.readmodel.rows import SORTS
+from console.screens import supervision
+from console.screens.supervision import Supervision, Wanted
+from console.ui import context, state
+from console.ui.context import Signed
+from console.ui.drawn import toasts
+from console.ui.format import number
+from console.ui.plain import plain
+from console.ui.supervision import bar, running, table
+from console.ui.words import supervision as words
+
+_USUAL = Wanted()
+
+
+def draw() -> None:
+    """The whole page."""
+    signed = context.present()
+    state.leave_inbox()
+    toasts()
+    language = signed.who.language
+    st.title(words.TITLE.in_(language))
+    running.draw(signed)
+    wanted = _asked(signed)
+    shown = supervision.build(context.runtime().model, signed.who, wanted, ids.now())
+    if shown.problem:
+        st.error(plain(shown.problem.text.in_(language)))
+        return
+    _head(shown, language)
+    if not shown.total:
+        st.info(words.NONE.in_(language))
+        return
+    bar.draw(signed, shown, table.picked(shown))
+    table.draw(signed, shown)
+
+
+def _asked(signed: Signed) -> Wanted:
+    """The filter and the order; both stand in the address."""
+    language = signed.who.language
+    left, right = st.columns([4, 1], vertical_alignment="bottom")
+    text = left.text_input(
+        words.FILTER.in_(language),
+        _USUAL.filter,
+        key="filter",
+        bind="query-params",
+        placeholder=words.FILTER_HINT.in_(language),
+        help=words.FILTER_HELP.in_(language),
+        icon=":material/filter_alt:",
+        live="300ms",
+        max_chars=2_000,
+    )
+    sort = right.selectbox(
+        words.SORT.in_(language),
+        list(SORTS),
+        index=list(SORTS).index(_USUAL.sort),
+        format_func=lambda key: SORTS[key].name.in_(language),
+        key="sort",
+        bind="query-params",
+    )
+    return Wanted(text or "", sort, table.page_of(text or "", sort))
+
+
+def _head(shown: Supervision, language: str) -> None:
+    if shown.total == 1:
+        st.markdown(f"**{words.FOUND_ONE.in_(language)}**")
+    else:
+        found = words.FOUND.with_(n=number(shown.total, language)).in_(language)
+        st.markdown(f"**{found}**")

@@ -1,0 +1,140 @@
+"""What a run would do, before anybody lets it: numbers, reasons, groups, examples, consent."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from console.actions import StartBulk
+from console.domain import ids
+from console.domain.bulk import BulkRun, RunStatus
+from console.i18n import Text
+from console.screens import ledger
+from console.screens.ledger import Preview
+from console.ui import context
+from console.ui.context import Signed
+from console.ui.drawn import act
+from console.ui.format import number
+from console.ui.plain import marked, plain
+from console.ui.words import supervision as words
+
+_WRITING: Final = frozenset({"reply", "note"})
+_FEW: Final = 6  # rows that need no scrolling
+_HEIGHT: Final = 250
+_CARD: Final = 110  # three side by side on a phone
+
+
+def ask(signed: Signed, run_id: int) -> None:
+    """Open the dialog of a planned run."""
+    title = words.PREVIEW.in_(signed.who.language)
+    st.dialog(title, width="large")(_dialog)(signed, run_id)
+
+
+def _dialog(signed: Signed, run_id: int) -> None:
+    held, language = context.runtime(), signed.who.language
+    shown = ledger.preview(held.store, held.model, signed.who, run_id, ids.now())
+    if shown is None:
+        st.warning(words.GONE.in_(language))
+        return
+    st.subheader(plain(shown.line.title.in_(language)), anchor=False)
+    numbers(shown.line.run, language)
+    reasons(shown, language)
+    spread(shown, language)
+    _consent(shown, language)
+
+
+def numbers(run: BulkRun, language: str) -> None:
+    """How many rows there are, will change or have changed, and are skipped."""
+    is_planned = run.status in (RunStatus.PLANNED, RunStatus.ASKED)
+    cells = [(words.MATCHED, run.total_n)]
+    cells += [(words.WILL_CHANGE, run.waiting_n)] if is_planned else [(words.DONE, run.done_n)]
+    cells.append((words.SKIPPED, run.refused_n))
+    if not is_planned and run.waiting_n:
+        cells.append((words.WAITING, run.waiting_n))
+    row = st.container(horizontal=True)
+    for word, value in cells:
+        row.metric(word.in_(language), number(value, language), border=True, width=_CARD)
+
+
+def reasons(shown: Preview, language: str) -> None:
+    """Why rows are skipped, and how many for each reason."""
+    if not shown.skipped:
+        return
+    st.markdown(f"**{words.WHY_SKIPPED.in_(language)}**")
+    rows = {
+        words.REASON.in_(language): [one.reason.in_(language) for one in shown.skipped],
+        words.NUMBER.in_(language): [one.n for one in shown.skipped],
+    }
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+
+
+def spread(shown: Preview, language: str) -> None:
+    """How the matched rows are spread over agents, teams, statuses, instances; and examples."""
+    found = [key for key, rows in shown.groups.items() if rows]
+    names = [words.GROUPS[key].in_(language) for key in found]
+    samples = [words.SAMPLE.in_(language)] if shown.sample else []
+    if not names:
+        return
+    places = st.tabs([*names, *samples])
+    for place, key in zip(places, found, strict=False):
+        with place:
+            _group(words.GROUPS[key], shown.groups[key], language)
+    if samples:
+        with places[-1]:
+            _sample(shown, language)
+
+
+def _group(name: Text, rows: tuple[tuple[str, int], ...], language: str) -> None:
+    frame = pd.DataFrame(
+        {
+            name.in_(language): [marked(one) for one, _ in rows],
+            words.NUMBER.in_(language): [n for _, n in rows],
+        }
+    )
+    most = max(n for _, n in rows)
+    bar = st.column_config.ProgressColumn(format="%d", min_value=0, max_value=most)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="content" if len(rows) <= _FEW else _HEIGHT,
+        column_config={words.NUMBER.in_(language): bar},
+    )
+
+
+def _sample(shown: Preview, language: str) -> None:
+    rows = {
+        words.CONTACT.in_(language): [marked(row.contact_name) for row in shown.sample],
+        words.LAST.in_(language): [marked(row.last_preview) for row in shown.sample],
+        words.ASSIGNEE.in_(language): [marked(row.assignee_name or "") for row in shown.sample],
+    }
+    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+
+
+def _consent(shown: Preview, language: str) -> None:
+    run = shown.line.run
+    if not run.waiting_n:
+        st.info(words.NOTHING.in_(language))
+        return
+    st.caption(words.FROZEN.in_(language))
+    if run.kind in _WRITING:
+        st.caption(words.NO_UNDO_OF_SENT.in_(language))
+    if shown.needs_second:
+        st.warning(words.SECOND.in_(language))
+    many = number(run.waiting_n, language)
+    with st.form("bulk:consent", border=False):
+        typed = (
+            st.text_input(words.TYPE_NUMBER.with_(n=many).in_(language), max_chars=12)
+            if shown.typed_n
+            else ""
+        )
+        if not st.form_submit_button(words.RUN.with_(n=many).in_(language), type="primary"):
+            return
+    digits = "".join(c for c in typed if c.isdigit())
+    said = words.ASKED if shown.needs_second else words.STARTED
+    if act(StartBulk(run.id, int(digits) if digits else None), said=said) is not None:
+        context.runtime().wake()
+        bar.forget()
+        st.session_state[running.WATCHED] = run.id
+        st.rerun()

@@ -1,0 +1,107 @@
+"""The table of supervision: numbered pages from the server, and the rows that were ticked."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from console.domain import ids
+from console.domain.ids import SECOND
+from console.readmodel.rows import Row
+from console.screens.supervision import Supervision
+from console.ui import context
+from console.ui.context import Signed
+from console.ui.format import duration, since
+from console.ui.plain import marked
+from console.ui.words import supervision as words
+
+_ROWS: Final = "supervision:rows"
+_PICKED: Final = "supervision:picked"
+_LIST: Final = "supervision:list"
+
+
+def page_of(text: str, sort: str) -> int:
+    """The page of this list that the person has turned to."""
+    page: int = st.session_state.get(_page_key(text, sort), 1)
+    st.session_state[_LIST] = _page_key(text, sort)
+    return page
+
+
+def picked(shown: Supervision) -> tuple[int, ...]:
+    """The ids that are ticked on the page that is shown: positions mean nothing by themselves."""
+    state: Any = st.session_state.get(_key(shown), {})
+    chosen = state.get("selection", {}).get("rows", [])
+    rows = [r for r in chosen if isinstance(r, int) and 0 <= r < len(shown.rows)]
+    return tuple(shown.rows[r].id for r in rows)
+
+
+def draw(signed: Signed, shown: Supervision) -> None:
+    """The rows with their boxes, and the numbers of the pages."""
+    st.dataframe(
+        _frame(signed, shown),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="multi-row",
+        height="content",
+        column_config=_columns(signed.who.language),
+        key=_key(shown),
+    )
+    if shown.pages > 1:
+        st.pagination(shown.pages, key=st.session_state[_LIST])
+
+
+def _page_key(text: str, sort: str) -> str:
+    return f"supervision:page:{sort}:{text}"
+
+
+def _key(shown: Supervision) -> str:
+    """Another list is another widget: what was ticked in it stays with its rows."""
+    ids_shown = ",".join(str(row.id) for row in shown.rows)
+    return f"{_ROWS}:{hashlib.sha256(ids_shown.encode()).hexdigest()[:16]}"
+
+
+def _frame(signed: Signed, shown: Supervision) -> pd.DataFrame:
+    """The page as cells; a customer's words are only marked, cells are no Markdown."""
+    language, zone, now = signed.who.language, context.runtime().settings.zone, ids.now()
+    return pd.DataFrame(
+        {
+            words.CONTACT.in_(language): [marked(r.contact_name) for r in shown.rows],
+            words.LAST.in_(language): [marked(r.last_preview) for r in shown.rows],
+            words.STATUS.in_(language): [
+                words.STATUS_CELLS[r.status].in_(language) for r in shown.rows
+            ],
+            words.WAITS.in_(language): [_wait(r, now, language) for r in shown.rows],
+            words.ASSIGNEE.in_(language): [marked(r.assignee_name or "") for r in shown.rows],
+            words.TEAM.in_(language): [
+                marked(shown.team_names.get(r.team_id or 0, "")) for r in shown.rows
+            ],
+            words.INSTANCE.in_(language): [marked(r.instance_name) for r in shown.rows],
+            words.UNREAD.in_(language): [r.unread_n for r in shown.rows],
+            words.LABELS.in_(language): [
+                [marked(shown.label_names.get(key, key)) for key in r.labels] for r in shown.rows
+            ],
+            words.ACTIVITY.in_(language): [
+                since(r.last_activity_at, now, language, zone) for r in shown.rows
+            ],
+        }
+    )
+
+
+def _wait(row: Row, now: int, language: str) -> str:
+    if row.waiting_since_at is None:
+        return ""
+    return duration(max(0, now - row.waiting_since_at) // SECOND, language)
+
+
+def _columns(language: str) -> dict[str, Any]:
+    column = st.column_config
+    return {
+        words.CONTACT.in_(language): column.TextColumn(width="medium"),
+        words.LAST.in_(language): column.TextColumn(width="large"),
+        words.STATUS.in_(language): column.TextColumn(width="small"),
+        words.UNREAD.in_(language): column.NumberColumn(width="small"),
+        words.LABELS.in_(language): column.ListColumn(width="small"),
+    }

@@ -1,0 +1,5 @@
+"""Runs: the ledger of everything that was done in bulk."""
+
+from console.ui import ledger
+
+ledger.draw()
