@@ -34,6 +34,7 @@ from console.actions.settings import (
     SaveTeam,
     SetPassword,
 )
+from console.actions.views import RemoveView, SaveView
 
 COMMANDS: Final = (
     Reply,
@@ -58,6 +59,8 @@ COMMANDS: Final = (
     SaveInstance,
     SaveLabel,
     SaveCentre,
+    SaveView,
+    RemoveView,
     PlanBulk,
     StartBulk,
     PauseBulk,
@@ -84,6 +87,7 @@ __all__ = [
     "PauseBulk",
     "PlanBulk",
     "Receive",
+    "RemoveView",
     "Reopen",
     "Reply",
     "Resolve",
@@ -94,6 +98,7 @@ __all__ = [
     "SaveLabel",
     "SavePreferences",
     "SaveTeam",
+    "SaveView",
     "SetPassword",
     "StartBulk",
     "Unblock",

@@ -28,6 +28,7 @@ class States:
     resolved_ms: Ints
     resolved_by: Ints
     reopened_n: Ints
+    reopened_ms: Ints
     unread_n: Ints
     inbound_n: Ints
     outbound_n: Ints
@@ -58,6 +59,7 @@ def fold_items(items: Items, first: Ints) -> States:
         resolved_ms=_at(at, resolution),
         resolved_by=_at(items.actor, resolution),
         reopened_n=_count(code == Code.REOPENED, first),
+        reopened_ms=_at(at, last.of(code == Code.REOPENED)),
         unread_n=_count(incoming & (np.arange(code.size) > last.spread(seen)), first),
         inbound_n=_count(incoming, first),
         outbound_n=_count(outgoing | bot, first),

@@ -243,6 +243,7 @@ def _write_conversations(
         "resolved_at": _instants(states.resolved_ms),
         "resolved_by_id": _or_none(states.resolved_by, ids.person),
         "reopened_n": states.reopened_n.tolist(),
+        "reopened_at": _instants(states.reopened_ms),
         "unread_n": states.unread_n.tolist(),
         "message_n": (states.inbound_n + states.outbound_n + states.note_n).tolist(),
         "inbound_n": states.inbound_n.tolist(),

@@ -30,7 +30,8 @@ class Conversation(NamedTuple):
     A tuple, because a bulk run makes a hundred thousand of them: a third of a frozen dataclass.
 
     `waiting_since_at` is the first message of the open customer turn, None when nobody waits.
-    `resolved_at` and `resolved_by_id` tell the last resolution also after a reopening.
+    `resolved_at` and `resolved_by_id` tell the last resolution also after a reopening;
+    `reopened_at` is the last reopening, also after another resolution.
     """
 
     id: int
@@ -47,6 +48,7 @@ class Conversation(NamedTuple):
     resolved_at: Instant | None = None
     resolved_by_id: int | None = None
     reopened_n: int = 0
+    reopened_at: Instant | None = None
     unread_n: int = 0
     message_n: int = 0
     inbound_n: int = 0
@@ -121,8 +123,13 @@ def _resolved(state: Conversation, event: Event) -> Conversation:
     )
 
 
-def _reopened(state: Conversation, _: Event) -> Conversation:
-    return changed(state, status=Status.PENDING, reopened_n=state.reopened_n + 1)
+def _reopened(state: Conversation, event: Event) -> Conversation:
+    return changed(
+        state,
+        status=Status.PENDING,
+        reopened_n=state.reopened_n + 1,
+        reopened_at=event.at,
+    )
 
 
 def _marked_read(state: Conversation, _: Event) -> Conversation:

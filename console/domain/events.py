@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     TEAM_SAVED = "team_saved"
     INSTANCE_SAVED = "instance_saved"
     LABEL_SAVED = "label_saved"
+    VIEW_SAVED = "view_saved"
     CENTRE_SAVED = "centre_saved"
     BULK_PLANNED = "bulk_planned"  # to: the run; likewise below
     BULK_STARTED = "bulk_started"

@@ -230,6 +230,14 @@ FILTERS: Final = (
         present="reopened_n > 0",
     ),
     Field(
+        "reopened_within",
+        Text("Reaberta em até", "Reopened within", "Reabierta en hasta"),
+        Kind.DURATION,
+        "reopened_at - resolved_at $op $value and status = 'pending'",
+        "reopened_within<=24h",
+        ("reaberta_em_ate", "reabierta_en_hasta"),
+    ),
+    Field(
         "messages",
         Text("Mensagens", "Messages", "Mensajes"),
         Kind.NUMBER,

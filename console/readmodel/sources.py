@@ -66,7 +66,8 @@ CONVERSATION: Final = Source(
     _columns(
         bigint="id instance_id contact_id assignee_id team_id opened_at last_activity_at"
         " contact_activity_at waiting_since_at first_response_at resolved_at resolved_by_id"
-        " reopened_n unread_n message_n inbound_n outbound_n note_n last_message_id version",
+        " reopened_n reopened_at unread_n message_n inbound_n outbound_n note_n last_message_id"
+        " version",
         varchar="contact_name contact_email contact_phones status last_preview"
         " last_direction label_ids",
         boolean="is_blocked",

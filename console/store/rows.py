@@ -32,6 +32,7 @@ RESTORED_FIELDS: Final = (
     "resolved_at",
     "resolved_by_id",
     "reopened_n",
+    "reopened_at",
     "unread_n",
     "label_ids",
 )

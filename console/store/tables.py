@@ -175,6 +175,7 @@ conversation: Final = Table(
     _at("resolved_at", null=True),
     _ref("resolved_by_id", "agent", null=True),
     _n("reopened_n"),
+    _at("reopened_at", null=True),
     _n("unread_n"),
     _n("message_n"),
     _n("inbound_n"),
@@ -321,6 +322,33 @@ bulk_row: Final = Table(
     Column("reason_n", Integer, nullable=True),
     _text("was", null=True),
     sqlite_with_rowid=False,
+)
+
+saved_view: Final = Table(
+    "saved_view",
+    metadata,
+    _id(),
+    _ref("owner_id", "agent"),
+    _text("audience"),
+    _ref("team_id", "team", null=True),
+    _text("name"),
+    _text("filter"),
+    _text("sort"),
+    _text("colour"),
+    _n("position"),
+    _is("is_active", default=True),
+    _n("version"),
+    _at("created_at"),
+)
+
+saved_view_version: Final = Table(
+    "saved_view_version",
+    metadata,
+    Column("view_id", BigInteger, ForeignKey("saved_view.id"), primary_key=True),
+    Column("version", Integer, primary_key=True),
+    _ref("agent_id", null=True),
+    _text("kept"),
+    _at("at"),
 )
 
 setting: Final = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value"))

@@ -130,6 +130,7 @@ class _Crowd:
             "first_response_at": pick((None, opened_at + self.random.randrange(3 * HOUR))),
             "resolved_at": pick((None, near(5 * DAY))),
             "resolved_by_id": pick((None, 7, 8)),
+            "reopened_at": pick((None, near(5 * DAY))),
             "last_direction": pick((None, "in", "out")),
             "last_preview": pick(TEXTS),
             **{name: self.random.randrange(4) for name in _COUNTERS},

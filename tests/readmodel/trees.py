@@ -225,6 +225,11 @@ _COLUMNS = {
     "id": "id",
 }
 _DURATIONS = {
+    "reopened_within": lambda row, now: (
+        None
+        if None in (row["reopened_at"], row["resolved_at"]) or row["status"] != "pending"
+        else row["reopened_at"] - row["resolved_at"]
+    ),
     "waiting": lambda row, now: _since(row["waiting_since_at"], now),
     "idle": lambda row, now: now - row["last_activity_at"],
     "first_response": lambda row, now: (

@@ -29,6 +29,7 @@ select
   c.resolved_at,
   c.resolved_by_id,
   c.reopened_n,
+  c.reopened_at,
   c.unread_n,
   c.message_n,
   c.inbound_n,

@@ -18,6 +18,7 @@ select
   make_timestamp(c.resolved_at) as resolved_at,
   r.name as resolved_by,
   c.reopened_n,
+  make_timestamp(c.reopened_at) as reopened_at,
   c.unread_n,
   c.message_n,
   c.inbound_n,

@@ -22,6 +22,7 @@ select
   resolved_at,
   resolved_by_id,
   reopened_n::integer as reopened_n,
+  reopened_at,
   unread_n::integer as unread_n,
   message_n::integer as message_n,
   inbound_n::integer as inbound_n,

@@ -13,10 +13,8 @@ from console.ui.context import Signed
 from console.ui.drawn import toasts
 from console.ui.format import number
 from console.ui.plain import plain
-from console.ui.supervision import bar, running, table
+from console.ui.supervision import bar, running, session, table, views
 from console.ui.words import supervision as words
-
-_USUAL = Wanted()
 
 
 def draw() -> None:
@@ -24,9 +22,11 @@ def draw() -> None:
     signed = context.present()
     state.leave_inbox()
     toasts()
+    session.begin()
     language = signed.who.language
     st.title(words.TITLE.in_(language))
     running.draw(signed)
+    views.draw(signed)
     wanted = _asked(signed)
     shown = supervision.build(context.runtime().model, signed.who, wanted, ids.now())
     if shown.problem:
@@ -46,8 +46,7 @@ def _asked(signed: Signed) -> Wanted:
     left, right = st.columns([4, 1], vertical_alignment="bottom")
     text = left.text_input(
         words.FILTER.in_(language),
-        _USUAL.filter,
-        key="filter",
+        key=session.FILTER,
         bind="query-params",
         placeholder=words.FILTER_HINT.in_(language),
         help=words.FILTER_HELP.in_(language),
@@ -58,11 +57,10 @@ def _asked(signed: Signed) -> Wanted:
     sort = right.selectbox(
         words.SORT.in_(language),
         list(SORTS),
-        index=list(SORTS).index(_USUAL.sort),
         format_func=lambda key: SORTS[key].name.in_(language),
-        key="sort",
-        bind="query-params",
+        key=session.SORT,
     )
+    session.tell_address()
     return Wanted(text or "", sort, table.page_of(text or "", sort))
 
 

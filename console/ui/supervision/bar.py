@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
@@ -18,10 +18,8 @@ from console.ui import context
 from console.ui.context import Signed
 from console.ui.format import number
 from console.ui.plain import plain
-from console.ui.supervision import arguments, preview
+from console.ui.supervision import arguments, preview, session
 from console.ui.words import supervision as words
-
-_ALL: Final = "bulk:all"
 
 
 def draw(signed: Signed, shown: Supervision, picked: tuple[int, ...]) -> None:
@@ -50,7 +48,7 @@ def draw(signed: Signed, shown: Supervision, picked: tuple[int, ...]) -> None:
 def _rows(shown: Supervision, picked: tuple[int, ...], language: str) -> Tree | None:
     """What to act on: the ticked rows, or all that the filter matches when the run is planned."""
     total = number(shown.total, language)
-    takes_all = st.toggle(words.ALL.with_(n=total).in_(language), key=_ALL)
+    takes_all = st.toggle(words.ALL.with_(n=total).in_(language), key=session.ALL)
     if takes_all:
         return shown.tree
     if not picked:

@@ -18,6 +18,7 @@ from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.format import number
 from console.ui.plain import marked, plain
+from console.ui.supervision import session
 from console.ui.words import supervision as words
 
 _WRITING: Final = frozenset({"reply", "note"})
@@ -135,6 +136,5 @@ def _consent(shown: Preview, language: str) -> None:
     said = words.ASKED if shown.needs_second else words.STARTED
     if act(StartBulk(run.id, int(digits) if digits else None), said=said) is not None:
         context.runtime().wake()
-        bar.forget()
-        st.session_state[running.WATCHED] = run.id
+        session.started(run.id)
         st.rerun()

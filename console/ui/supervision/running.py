@@ -18,9 +18,9 @@ from console.ui.drawn import act
 from console.ui.format import number
 from console.ui.frame import pages_folder
 from console.ui.plain import plain
+from console.ui.supervision import session
 from console.ui.words import supervision as words
 
-WATCHED: Final = "bulk:watched"
 _EVERY_S: Final = 1.0
 
 
@@ -63,7 +63,7 @@ def _going(line: Line, signed: Signed) -> None:
 def _ended(signed: Signed, active: set[int]) -> None:
     """What came of the run that this person started last."""
     held, language = context.runtime(), signed.who.language
-    watched = st.session_state.get(WATCHED)
+    watched = session.watched()
     if watched is None or watched in active:
         return
     line = ledger.line(held.store, held.model, signed.who, watched)
@@ -75,7 +75,7 @@ def _ended(signed: Signed, active: set[int]) -> None:
             st.switch_page(pages_folder() / "runs.py", query_params={"run": str(watched)})
         buttons(line, signed, "ended")
         if st.button("", icon=":material/close:", key=f"bulk:hide:{watched}", type="tertiary"):
-            del st.session_state[WATCHED]
+            session.unwatch()
             st.rerun()
 
 
@@ -139,7 +139,7 @@ def _undo(run: BulkRun, language: str) -> None:
     if st.button(words.UNDO.in_(language), type="primary", key=f"bulk:undo:sure:{run.id}"):
         made = act(actions.UndoBulk(run.id), said=words.UNDOING)
         if made is not None:
-            st.session_state[WATCHED] = made
+            session.watch(made)
             context.runtime().wake()
             st.rerun()
 

@@ -186,3 +186,35 @@ GONE: Final = Text(
     "Esa ejecución no existe, o no es tuya.",
 )
 BY: Final = Text("por {who}, {when}", "by {who}, {when}", "por {who}, {when}")
+
+VIEWS: Final = Text("Visões", "Views", "Vistas")
+DETECTORS: Final = Text("Detectores", "Detectors", "Detectores")
+VIEW_MENU: Final = Text("Visão", "View", "Vista")
+VIEW_ACTIONS: Final = {
+    "save": Text("Salvar como nova visão…", "Save as a new view…", "Guardar como vista nueva…"),
+    "edit": Text("Atualizar esta visão…", "Update this view…", "Actualizar esta vista…"),
+    "remove": Text("Remover esta visão…", "Remove this view…", "Quitar esta vista…"),
+}
+SAVE_VIEW: Final = Text("Salvar visão", "Save view", "Guardar vista")
+EDIT_VIEW: Final = Text("Atualizar visão", "Update view", "Actualizar vista")
+REMOVE_VIEW: Final = Text("Remover visão", "Remove view", "Quitar vista")
+REMOVE_TELL: Final = Text(
+    "A visão sai da lista de quem a vê; nenhuma conversa muda.",
+    "The view leaves everybody's list; no conversation changes.",
+    "La vista sale de la lista de quienes la ven; ninguna conversación cambia.",
+)
+VIEW_SAVED: Final = Text("Visão salva.", "View saved.", "Vista guardada.")
+VIEW_REMOVED: Final = Text("Visão removida.", "View removed.", "Vista quitada.")
+NO_VIEW: Final = Text(
+    "Essa visão não existe mais, ou não é para você.",
+    "That view does not exist any more, or is not for you.",
+    "Esa vista ya no existe, o no es para ti.",
+)
+NAME: Final = Text("Nome", "Name", "Nombre")
+COLOUR: Final = Text("Cor", "Colour", "Color")
+AUDIENCE: Final = Text("Quem vê", "Who sees it", "Quién la ve")
+WHICH_TEAM_SEES: Final = Text(
+    "Equipe (quando for para uma equipe)", "Team (when it is for one)", "Equipo (si es para uno)"
+)
+LINK: Final = Text("Link desta visão", "Link of this view", "Enlace de esta vista")
+SAVE: Final = Text("Salvar", "Save", "Guardar")

@@ -1,0 +1,151 @@
+"""The views a person may open: the five originals, the detectors, and the saved ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from console.domain.agent import Acting
+from console.domain.errors import RuleError
+from console.domain.ids import Instant
+from console.domain.view import View, may_change
+from console.i18n import Text
+from console.readmodel import ask, expression
+from console.readmodel.model import ReadModel
+from console.readmodel.rows import Sort
+from console.screens.choice import MORE, TABS
+from console.store.views import views_of
+from console.store.work import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Something that ought not to be: what it is called, why it matters, how it is found."""
+
+    key: str
+    name: Text
+    why: Text
+    filter: str
+    sort: Sort = "newest"
+
+
+DETECTORS: Final = (
+    Detector(
+        "unanswered",
+        Text("Resolvidas sem resposta", "Resolved unanswered", "Resueltas sin respuesta"),
+        Text(
+            "Resolvidas sem que uma pessoa tenha respondido ao cliente.",
+            "Resolved without any reply of a person to the customer.",
+            "Resueltas sin que una persona haya respondido al cliente.",
+        ),
+        "status:resolved received>0 -first_response",
+    ),
+    Detector(
+        "left_waiting",
+        Text(
+            "Resolvidas com o cliente esperando",
+            "Resolved while waiting",
+            "Resueltas con el cliente esperando",
+        ),
+        Text(
+            "A última palavra foi do cliente, e alguém resolveu assim mesmo.",
+            "The customer had the last word, and somebody resolved all the same.",
+            "La última palabra fue del cliente y alguien resolvió igual.",
+        ),
+        "status:resolved last_from:contact",
+    ),
+    Detector(
+        "reopened",
+        Text("Reabertas em 24 h", "Reopened within 24 h", "Reabiertas en 24 h"),
+        Text(
+            "Voltaram em até 24 horas depois de resolvidas: não estavam resolvidas.",
+            "Came back within 24 hours of being resolved: they were not.",
+            "Volvieron dentro de las 24 horas de resueltas: no lo estaban.",
+        ),
+        "reopened_within<=24h",
+    ),
+    Detector(
+        "silent",
+        Text("Atendente em silêncio", "Silent agent", "Agente en silencio"),
+        Text(
+            "Têm responsável, e o cliente espera há mais de uma hora.",
+            "Have an assignee, and the customer has waited for more than an hour.",
+            "Tienen responsable y el cliente espera hace más de una hora.",
+        ),
+        "pending -unassigned waiting>1h",
+        "waiting",
+    ),
+    Detector(
+        "unowned",
+        Text("Esperando sem responsável", "Waiting, unassigned", "Esperando sin responsable"),
+        Text(
+            "Ninguém pegou, e o cliente espera há mais de 15 minutos.",
+            "Nobody took them, and the customer has waited for more than 15 minutes.",
+            "Nadie las tomó y el cliente espera hace más de 15 minutos.",
+        ),
+        "pending unassigned waiting>15m",
+        "waiting",
+    ),
+    Detector(
+        "forgotten",
+        Text("Paradas há 7 dias", "Idle for 7 days", "Quietas hace 7 días"),
+        Text(
+            "Pendentes em que nada acontece há uma semana.",
+            "Pending ones in which nothing has happened for a week.",
+            "Pendientes en las que no pasa nada hace una semana.",
+        ),
+        "pending idle>7d",
+        "oldest",
+    ),
+)
+ORIGINALS: Final = tuple(
+    (tab.key, tab.label, expression.to_text(tab.tree)) for tab in (*TABS, *MORE)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One view in the list; `n` is None when its expression cannot be read any more."""
+
+    key: str
+    name: str
+    filter: str
+    sort: Sort
+    n: int | None
+    why: str = ""
+    view: View | None = None
+    may_change: bool = False
+
+
+def build(store: Store, model: ReadModel, who: Acting, now: Instant) -> list[Shown]:
+    """All of them with their counts: originals first, then saved ones, then detectors."""
+    language = who.language
+    with store.read() as connection:
+        saved = views_of(connection, who)
+    found = [
+        *(Shown(key, name.in_(language), text, "newest", None) for key, name, text in ORIGINALS),
+        *(_saved(view, who) for view in saved),
+        *(
+            Shown(d.key, d.name.in_(language), d.filter, d.sort, None, d.why.in_(language))
+            for d in DETECTORS
+        ),
+    ]
+    return _counted(model, who, found, now)
+
+
+def _saved(view: View, who: Acting) -> Shown:
+    sort: Sort = view.sort if view.sort in ask.SORTS else "newest"
+    key = f"view-{view.id}"
+    return Shown(key, view.name, view.filter, sort, None, "", view, may_change(view, who))
+
+
+def _counted(model: ReadModel, who: Acting, found: Sequence[Shown], now: Instant) -> list[Shown]:
+    return [replace(one, n=_count(model, who, one.filter, now)) for one in found]
+
+
+def _count(model: ReadModel, who: Acting, text: str, now: Instant) -> int | None:
+    try:
+        return ask.count(model, expression.parse(text), who, now)
+    except RuleError:
+        return None
