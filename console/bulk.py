@@ -7,12 +7,12 @@ their values is decided once: a preview of a hundred thousand rows asks the rule
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import pyarrow as pa
 
-from console.actions import PlanBulk, run
+from console.actions import Distribute, PlanBulk, run
 from console.actions.base import CheckedCommand, ContactCommand
 from console.actions.bulk import BulkCommand
 from console.domain.agent import Acting
@@ -70,7 +70,10 @@ def plan(
     columns = dict.fromkeys((*_FROZEN, *GROUPS.values(), *command.reads))
     found = ask.frozen(model, tree, who, at, list(columns))
     rows, reasons = _decided(command, found, who)
-    wish = PlanBulk(command, expression.to_text(tree), rows, reasons, _counts(found))
+    counts = _counts(found)
+    if isinstance(command, Distribute):
+        rows, counts = _handed(command, rows, counts, ask.open_by_assignee(model))
+    wish = PlanBulk(command, expression.to_text(tree), rows, reasons, counts)
     made = run(store, wish, actor=who, at=at, key=key).done[0]
     with store.read() as connection:
         planned = bulk.find_run(connection, made)
@@ -121,6 +124,19 @@ def _decided(
         for i, version, seen in zip(ids, versions, values, strict=True)
     )
     return rows, tuple(numbers)
+
+
+def _handed(
+    command: Distribute,
+    rows: tuple[Planned, ...],
+    counts: Mapping[str, Mapping[str, int]],
+    load: Mapping[int, int],
+) -> tuple[tuple[Planned, ...], Mapping[str, Mapping[str, int]]]:
+    """Each row with whom it goes to, and how many each one gets."""
+    targets = command.targets(len(rows), load)
+    handed = tuple(replace(r, target_id=t) for r, t in zip(rows, targets, strict=True))
+    got = {str(agent): targets.count(agent) for agent in command.agent_ids}
+    return handed, {"to": got, **counts}
 
 
 def _hashable(values: list[Any]) -> list[Any]:

@@ -16,6 +16,7 @@ from console.actions.bulk import (
     UndoBulk,
 )
 from console.actions.contacts import CreateContact, EditContact
+from console.actions.distribute import Distribute
 from console.actions.label import Label
 from console.actions.mark import MarkRead, MarkUnread
 from console.actions.note import Note
@@ -41,6 +42,7 @@ COMMANDS: Final = (
     Note,
     Assign,
     AssignTeam,
+    Distribute,
     Resolve,
     Reopen,
     MarkRead,
@@ -77,6 +79,7 @@ __all__ = [
     "CancelBulk",
     "Command",
     "CreateContact",
+    "Distribute",
     "EditContact",
     "Label",
     "MarkRead",

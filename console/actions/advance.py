@@ -14,6 +14,7 @@ from console.actions import COMMANDS
 from console.actions.base import NOT_ALLOWED, ContactCommand, Outcome
 from console.actions.bulk import BulkCommand
 from console.actions.carry import Work, carry_out
+from console.actions.distribute import Distribute, Handed
 from console.actions.run import today
 from console.actions.take_back import take_back
 from console.domain import restore
@@ -61,8 +62,14 @@ def paused(connection: Connection, run_id: int, problem: Text) -> BulkRun:
 
 def command_of(run: BulkRun) -> BulkCommand:
     """The command that a run carries out."""
-    made: BulkCommand = BULK_COMMANDS[run.kind](**json.loads(run.arguments))
+    given = {n: tuple(v) if isinstance(v, list) else v for n, v in _arguments(run).items()}
+    made: BulkCommand = BULK_COMMANDS[run.kind](**given)
     return made
+
+
+def _arguments(run: BulkRun) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run.arguments)
+    return found
 
 
 def author(connection: Connection, run: BulkRun) -> Acting:
@@ -86,6 +93,9 @@ def _carried_out(work: Work, run: BulkRun, rows: Sequence[BulkRow]) -> Outcome:
     ids = [row.conversation_id for row in rows]
     if isinstance(command, ContactCommand):
         return on_contacts_of(work, command, ids)
+    if isinstance(command, Distribute):
+        command.check(work.connection, work.actor)
+        command = Handed({row.conversation_id: row.target_id for row in rows})
     carry_out(work, command, ids, {row.conversation_id: row.version for row in rows})
     return work.outcome()
 

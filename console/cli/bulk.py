@@ -88,6 +88,16 @@ _OPTIONS: Final[Mapping[str, click.Option]] = {
     "agent_id": click.Option(
         ["--to", "agent_id"], metavar="MAIL|none", required=True, help="Whom to give them to."
     ),
+    "agent_ids": click.Option(
+        ["--to", "agent_ids"], metavar="MAIL,MAIL", required=True, help="Who shares them."
+    ),
+    "rule": click.Option(
+        ["--rule"],
+        type=click.Choice(["even", "least_loaded"]),
+        default="even",
+        show_default=True,
+        help="As many to each, or to whoever has the fewest.",
+    ),
     "team_id": click.Option(
         ["--team", "team_id"], metavar="KEY|none", required=True, help="Which team gets them."
     ),
@@ -99,6 +109,7 @@ _OPTIONS: Final[Mapping[str, click.Option]] = {
 }
 _SAMPLES: Final = {
     "agent_id": "--to ana@example.com",
+    "agent_ids": "--to ana@example.com,bia@example.com",
     "team_id": "--team vendas",
     "label_id": "--label vip",
     "text": "--text 'Bom dia!'",
@@ -169,7 +180,17 @@ def _keyed(what: str) -> Callable[[Store, str], int | None]:
     return find
 
 
-_FINDERS: Final = {"agent_id": _agent, "team_id": _keyed("team"), "label_id": _keyed("label")}
+def _agents(store: Store, emails: str) -> tuple[int, ...]:
+    found = (_agent(store, email.strip()) for email in emails.split(","))
+    return tuple(i for i in found if i is not None)
+
+
+_FINDERS: Final[Mapping[str, Callable[[Store, str], Any]]] = {
+    "agent_id": _agent,
+    "agent_ids": _agents,
+    "team_id": _keyed("team"),
+    "label_id": _keyed("label"),
+}
 
 
 def _confirmed(planned: BulkRun, *, is_sure: bool) -> None:

@@ -84,9 +84,13 @@ class BulkRun:
 
 @dataclass(frozen=True, slots=True)
 class BulkRow:
-    """One frozen row: the version that was seen, and what it was before it was changed."""
+    """One frozen row: the version that was seen, and what it was before it was changed.
+
+    `target_id` is whom the row goes to, when each goes to somebody of its own.
+    """
 
     position: int
     conversation_id: int
     version: int
     was: str | None = None
+    target_id: int | None = None

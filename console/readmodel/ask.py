@@ -20,7 +20,18 @@ from console.i18n import Text
 from console.readmodel import search
 from console.readmodel.filters import BY_KEY, ME, NONE, Field, Kind
 from console.readmodel.model import ReadModel
-from console.readmodel.rows import ROW_COLUMNS, SORTS, Counts, Key, Order, Page, Row, Sort, row_of
+from console.readmodel.rows import (
+    ROW_COLUMNS,
+    SORTS,
+    Counts,
+    Key,
+    Load,
+    Order,
+    Page,
+    Row,
+    Sort,
+    row_of,
+)
 from console.readmodel.sources import fact
 from console.readmodel.tree import (
     AllOf,
@@ -41,6 +52,7 @@ __all__ = [
     "SORTS",
     "Counts",
     "Key",
+    "Load",
     "Page",
     "ReadModel",
     "Row",
@@ -50,6 +62,7 @@ __all__ = [
     "counts",
     "frozen",
     "ids",
+    "loads",
     "open_by_assignee",
     "page",
     "rows",
@@ -157,6 +170,13 @@ def open_by_assignee(model: ReadModel) -> dict[int, int]:
     return {agent_id: int(n) for agent_id, n in found if n}
 
 
+def loads(model: ReadModel) -> dict[int, Load]:
+    """What each agent has on the desk, whoever asks."""
+    with model.cursor() as cursor:
+        found = cursor.execute(_LOADS).fetchall()
+    return {agent_id: Load(int(n), int(waiting), oldest) for agent_id, n, waiting, oldest in found}
+
+
 def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:
     """Every matching conversation with names and instants, newest activity first."""
     hidden = "exclude (contact_name, contact_phone, contact_email, last_preview)"
@@ -179,6 +199,13 @@ def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:
 _LOAD: Final = """
 select assignee_id, sum(n)
 from conversation_group
+where status = 'pending' and assignee_id is not null
+group by assignee_id
+"""
+
+_LOADS: Final = """
+select assignee_id, count(*), count(waiting_since_at), min(waiting_since_at)
+from conversation
 where status = 'pending' and assignee_id is not null
 group by assignee_id
 """

@@ -97,6 +97,15 @@ class Counts:
     by_instance: dict[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What an agent has on the desk: pending ones, those that wait, and since when the oldest."""
+
+    open_n: int = 0
+    waiting_n: int = 0
+    oldest_at: Instant | None = None
+
+
 def row_of(values: Sequence[Any], names: Directory, who: Acting) -> Row:
     """A row of `ROW_COLUMNS` with names; masked for those who may not see customers."""
     (id_, instance_id, contact_id, contact_name, phone, is_blocked, status, assignee_id, team_id,

@@ -181,7 +181,7 @@ def _name(group: str, key: str, model: ReadModel, who: Acting) -> str:
     if group == "status":
         return STATUS[key].in_(who.language) if key in STATUS else key
     names = model.directory
-    listed = {"assignee": names.agents, "team": names.teams, "instance": names.instances}[group]
+    listed = {"team": names.teams, "instance": names.instances}.get(group, names.agents)
     entry = listed.get(int(key))
     return entry.name if entry else key
 

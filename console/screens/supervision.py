@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from console.actions.base import NOT_ALLOWED
-from console.domain.agent import Acting, Right
+from console.domain.agent import Acting, Right, Role
 from console.domain.errors import RuleError
-from console.domain.ids import Instant
+from console.domain.ids import MINUTE, Instant
 from console.readmodel import ask, expression
 from console.readmodel.model import ReadModel
-from console.readmodel.rows import SORTS, Row, Sort
+from console.readmodel.rows import SORTS, Load, Row, Sort
 from console.readmodel.tree import Everything, Tree
-from console.store import people
+from console.store import people, sessions
 from console.store.people import Agent, Label, Team
 from console.store.work import Store
 
 PAGE: Final = 50
 SORT: Final[Sort] = "waiting"
+ONLINE: Final = 5 * MINUTE  # since the last click
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,17 @@ class Supervision:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the arguments of a bulk command are chosen from; `load` is open work by agent."""
+    """What the arguments of a bulk command are chosen from, and what each agent has to do."""
 
     agents: tuple[Agent, ...] = ()
     teams: tuple[Team, ...] = ()
     labels: tuple[Label, ...] = ()
-    load: Mapping[int, int] = field(default_factory=dict)
+    loads: Mapping[int, Load] = field(default_factory=dict)
+    online: frozenset[int] = frozenset()
+
+    def members(self, team_id: int) -> tuple[int, ...]:
+        """The agents of a team."""
+        return tuple(agent.id for agent in self.agents if team_id in agent.team_ids)
 
 
 def build(model: ReadModel, who: Acting, wanted: Wanted, now: Instant) -> Supervision:
@@ -77,14 +83,15 @@ def build(model: ReadModel, who: Acting, wanted: Wanted, now: Instant) -> Superv
     return Supervision(tree, tuple(rows), total, page, None, teams, labels)
 
 
-def choices(store: Store, model: ReadModel, who: Acting) -> Choices:
+def choices(store: Store, model: ReadModel, who: Acting, now: Instant) -> Choices:
     """Who and what conversations may be given to."""
     check(who)
     with store.read() as connection:
         agents = people.agents(connection, only_active=True)
         teams, labels = people.teams(connection), people.labels(connection)
-    able = tuple(a for a in agents if a.role.value != "analyst")
-    return Choices(able, tuple(teams), tuple(labels), ask.open_by_assignee(model))
+        online = sessions.seen_since(connection, now - ONLINE)
+    able = tuple(a for a in agents if a.role is not Role.ANALYST)
+    return Choices(able, tuple(teams), tuple(labels), ask.loads(model), online)
 
 
 def check(who: Acting) -> None:

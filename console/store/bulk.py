@@ -51,6 +51,7 @@ class Planned:
     conversation_id: int
     version: int
     reason_n: int | None = None
+    target_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def add_run(connection: Connection, run: BulkRun, rows: Sequence[Planned]) -> No
                 waiting if row.reason_n is None else refused,
                 row.reason_n,
                 None,
+                row.target_id,
             )
             for position, row in enumerate(rows)
         ],
@@ -96,6 +98,7 @@ def add_undo(connection: Connection, undo: BulkRun) -> BulkRun:
         literal(RowResult.WAITING.value),
         null(),
         _ROW.c.was,
+        null(),
     ).where(_ROW.c.run_id == undo.undo_of_id, _ROW.c.result == RowResult.DONE)
     total = connection.execute(insert(_ROW).from_select(list(_COLUMNS), done)).rowcount
     return change_run(connection, undo.id, total_n=total)
@@ -146,7 +149,13 @@ def next_running(connection: Connection, after: int = 0) -> int | None:
 def waiting_rows(connection: Connection, run: BulkRun, limit: int) -> list[BulkRow]:
     """The next rows that are still to be done, in their order."""
     wanted = (
-        select(_ROW.c.position, _ROW.c.conversation_id, _ROW.c.version, _ROW.c.was)
+        select(
+            _ROW.c.position,
+            _ROW.c.conversation_id,
+            _ROW.c.version,
+            _ROW.c.was,
+            _ROW.c.target_id,
+        )
         .where(
             _ROW.c.run_id == run.id,
             _ROW.c.position >= run.next_position,
@@ -171,7 +180,16 @@ def save_results(
     waiting = _ROW.c.result == RowResult.WAITING
     connection.execute(delete(_ROW).where(_ROW.c.run_id == run.id, span, waiting))
     written = [
-        (run.id, row.position, row.conversation_id, row.version, end.result, end.reason_n, end.was)
+        (
+            run.id,
+            row.position,
+            row.conversation_id,
+            row.version,
+            end.result,
+            end.reason_n,
+            end.was,
+            row.target_id,
+        )
         for row, end in zip(rows, results, strict=True)
     ]
     insert_tuples(connection, _ROW, _COLUMNS, written)

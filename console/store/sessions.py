@@ -39,6 +39,12 @@ def account(conn: Connection, email: str) -> Account | None:
     return Account(row.id, row.password_hash, row.is_active) if row else None
 
 
+def seen_since(conn: Connection, since: Instant) -> frozenset[int]:
+    """The agents who have used the console since an instant."""
+    wanted = select(auth_session.c.agent_id).where(auth_session.c.seen_at >= since).distinct()
+    return frozenset(conn.scalars(wanted))
+
+
 def has_accounts(conn: Connection) -> bool:
     """Whether anybody can sign in at all."""
     wanted = select(agent.c.id).where(agent.c.password_hash.is_not(None), agent.c.is_active)

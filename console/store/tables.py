@@ -321,6 +321,7 @@ bulk_row: Final = Table(
     _text("result"),
     Column("reason_n", Integer, nullable=True),
     _text("was", null=True),
+    _ref("target_id", null=True),
     sqlite_with_rowid=False,
 )
 

@@ -13,7 +13,7 @@ from console.ui.context import Signed
 from console.ui.drawn import toasts
 from console.ui.format import number
 from console.ui.plain import plain
-from console.ui.supervision import bar, running, session, table, views
+from console.ui.supervision import bar, preview, running, session, table, views
 from console.ui.words import supervision as words
 
 
@@ -26,6 +26,9 @@ def draw() -> None:
     language = signed.who.language
     st.title(words.TITLE.in_(language))
     running.draw(signed)
+    wanted_preview = session.to_preview()
+    if wanted_preview is not None:
+        preview.ask(signed, wanted_preview)
     views.draw(signed)
     wanted = _asked(signed)
     shown = supervision.build(context.runtime().model, signed.who, wanted, ids.now())

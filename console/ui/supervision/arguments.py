@@ -10,9 +10,13 @@ import streamlit as st
 
 from console.actions.base import LONGEST_TEXT
 from console.actions.bulk import BulkCommand
+from console.actions.distribute import EVEN, RULES
+from console.domain import ids
+from console.domain.ids import SECOND
+from console.readmodel.rows import Load
 from console.screens.supervision import Choices
-from console.ui.format import number
-from console.ui.plain import marked
+from console.ui.format import duration, number
+from console.ui.plain import marked, plain
 from console.ui.words import supervision as words
 
 
@@ -28,19 +32,66 @@ def ask(command: Any, choices: Choices, language: str) -> BulkCommand | None:
 MISSING: Final = object()
 
 
-def _agent(choices: Choices, language: str) -> Any:
-    names = {a.id: marked(a.name) for a in choices.agents}
+def agent_line(agent_id: int, choices: Choices, language: str) -> str:
+    """A name with what the person has to do, and whether they are there."""
+    name = next((marked(a.name) for a in choices.agents if a.id == agent_id), "?")
+    load = choices.loads.get(agent_id, Load())
+    parts = [name, words.OPEN_N.with_(n=number(load.open_n, language)).in_(language)]
+    if load.oldest_at is not None:
+        waiting = words.WAITING_N.with_(n=number(load.waiting_n, language))
+        wait = duration(max(0, ids.now() - load.oldest_at) // SECOND, language)
+        parts += [waiting.in_(language), words.OLDEST.with_(wait=wait).in_(language)]
+    if agent_id in choices.online:
+        parts.append(words.ONLINE.in_(language))
+    return " · ".join(parts)
 
+
+def _agent(choices: Choices, language: str) -> Any:
     def shown(agent_id: int) -> str:
-        if not agent_id:
-            return words.NOBODY.in_(language)
-        load = number(choices.load.get(agent_id, 0), language)
-        return words.LOAD.with_(name=names[agent_id], n=load).in_(language)
+        return agent_line(agent_id, choices, language) if agent_id else words.NOBODY.in_(language)
 
     chosen = st.selectbox(
-        words.WHOM.in_(language), [0, *names], index=None, format_func=shown, key="bulk:agent"
+        words.WHOM.in_(language),
+        [0, *(agent.id for agent in choices.agents)],
+        index=None,
+        placeholder=words.CHOOSE.in_(language),
+        format_func=shown,
+        key="bulk:agent",
     )
     return MISSING if chosen is None else chosen or None
+
+
+def agents(choices: Choices, language: str, key: str = "bulk:agents") -> Any:
+    """Several agents, by name or a whole team at once."""
+    teams = {-team.id: marked(team.name) for team in choices.teams if choices.members(team.id)}
+
+    def shown(one: int) -> str:
+        if one in teams:
+            return words.TEAM_MEMBERS.with_(name=teams[one]).in_(language)
+        return plain(agent_line(one, choices, language))
+
+    chosen = st.multiselect(
+        words.TO_WHOM.in_(language),
+        [*teams, *(agent.id for agent in choices.agents)],
+        format_func=shown,
+        placeholder=words.CHOOSE.in_(language),
+        key=key,
+    )
+    found = [i for one in chosen for i in (choices.members(-one) if one < 0 else (one,))]
+    return tuple(dict.fromkeys(found)) or MISSING
+
+
+def rule(_: Choices, language: str, key: str = "bulk:rule") -> str:
+    """How several agents share."""
+    chosen = st.segmented_control(
+        words.RULE.in_(language),
+        list(RULES),
+        default=EVEN,
+        required=True,
+        format_func=lambda one: RULES[one].in_(language),
+        key=key,
+    )
+    return chosen or EVEN
 
 
 def _team(choices: Choices, language: str) -> Any:
@@ -49,6 +100,7 @@ def _team(choices: Choices, language: str) -> Any:
         words.WHICH_TEAM.in_(language),
         list(names),
         index=None,
+        placeholder=words.CHOOSE.in_(language),
         format_func=names.__getitem__,
         key="bulk:team",
     )
@@ -64,6 +116,7 @@ def _label(choices: Choices, language: str) -> Any:
         words.WHICH_LABEL.in_(language),
         list(names),
         index=None,
+        placeholder=words.CHOOSE.in_(language),
         format_func=names.__getitem__,
         key="bulk:label",
     )
@@ -93,6 +146,8 @@ def _text(_: Choices, language: str) -> Any:
 
 _CONTROLS: Final[Mapping[str, Callable[[Choices, str], Any]]] = {
     "agent_id": _agent,
+    "agent_ids": agents,
+    "rule": rule,
     "team_id": _team,
     "label_id": _label,
     "on": _on,

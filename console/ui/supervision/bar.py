@@ -60,7 +60,7 @@ def _rows(shown: Supervision, picked: tuple[int, ...], language: str) -> Tree | 
 
 
 def _command(signed: Signed, language: str) -> BulkCommand | None:
-    head, *rest = st.columns([2, 2, 1], vertical_alignment="bottom")
+    head, rest = st.columns([2, 3], vertical_alignment="bottom")
     kinds = [k for k, c in BULK_COMMANDS.items() if signed.who.may(c.right)]
     kind = head.selectbox(
         words.ACTION.in_(language),
@@ -72,13 +72,13 @@ def _command(signed: Signed, language: str) -> BulkCommand | None:
     )
     if kind is None:
         return None
-    with rest[0].container():
+    with rest.container():
         return _asked(signed, BULK_COMMANDS[kind], language)
 
 
 def _asked(signed: Signed, command: Any, language: str) -> BulkCommand | None:
     held = context.runtime()
-    known = supervision.choices(held.store, held.model, signed.who)
+    known = supervision.choices(held.store, held.model, signed.who, ids.now())
     return arguments.ask(command, known, language)
 
 

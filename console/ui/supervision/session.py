@@ -15,6 +15,7 @@ SORT: Final = "sort"
 ALL: Final = "bulk:all"
 _WATCHED: Final = "bulk:watched"
 _OVER: Final = "bulk:over"
+_PREVIEW: Final = "bulk:preview"
 
 
 def started(run_id: int) -> None:
@@ -75,3 +76,14 @@ def tell_address() -> None:
         st.query_params.pop(SORT, None)
     elif st.query_params.get(SORT) != sort():
         st.query_params[SORT] = sort()
+
+
+def preview(run_id: int) -> None:
+    """Open the dialog of this run in the next run of the page."""
+    st.session_state[_PREVIEW] = run_id
+
+
+def to_preview() -> int | None:
+    """The run whose dialog is to open now."""
+    found: int | None = st.session_state.pop(_PREVIEW, None)
+    return found

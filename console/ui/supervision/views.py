@@ -18,7 +18,7 @@ from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.format import number
 from console.ui.plain import marked, plain
-from console.ui.supervision import session
+from console.ui.supervision import leaving, session
 from console.ui.words import supervision as words
 
 _PICKED: Final = "supervision:view"
@@ -47,6 +47,7 @@ def draw(signed: Signed) -> None:
     with top:
         _pills(usual, words.VIEWS.in_(language), _PICKED, language)
         _menu(signed, _active(usual))
+        leaving.button(signed)
     _pills(wrong, words.DETECTORS.in_(language), _LOOKED, language)
     looked = _active(wrong)
     if looked:

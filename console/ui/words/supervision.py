@@ -57,6 +57,7 @@ ALL: Final = Text("Todas as {n} do filtro", "All {n} of the filter", "Las {n} de
 CLEAR: Final = Text("Limpar seleção", "Clear selection", "Quitar selección")
 ACTION: Final = Text("Ação", "Action", "Acción")
 CHOOSE_ACTION: Final = Text("Escolha uma ação", "Choose an action", "Elige una acción")
+CHOOSE: Final = Text("Escolha", "Choose", "Elige")
 CHECK: Final = Text("Conferir…", "Preview…", "Revisar…")
 WHOM: Final = Text("Para quem", "To whom", "Para quién")
 WHICH_TEAM: Final = Text("Qual equipe", "Which team", "Qué equipo")
@@ -64,7 +65,20 @@ WHICH_LABEL: Final = Text("Qual etiqueta", "Which label", "Qué etiqueta")
 PUT_ON: Final = Text("Colocar", "Put on", "Poner")
 TAKE_OFF: Final = Text("Tirar", "Take off", "Quitar")
 WORDS: Final = Text("Texto", "Text", "Texto")
-LOAD: Final = Text("{name} · {n} abertas", "{name} · {n} open", "{name} · {n} abiertas")
+ONLINE: Final = Text("on-line", "online", "en línea")
+OPEN_N: Final = Text("{n} abertas", "{n} open", "{n} abiertas")
+WAITING_N: Final = Text("{n} esperando", "{n} waiting", "{n} esperando")
+OLDEST: Final = Text("a mais antiga há {wait}", "oldest {wait}", "la más antigua {wait}")
+TO_WHOM: Final = Text("Entre quem", "Among whom", "Entre quiénes")
+TEAM_MEMBERS: Final = Text("Equipe {name}", "Team {name}", "Equipo {name}")
+RULE: Final = Text("Como", "How", "Cómo")
+LEAVING: Final = Text("Atendente saindo…", "Agent is leaving…", "Agente se va…")
+LEAVING_TELL: Final = Text(
+    "Todas as conversas pendentes da pessoa passam para quem você escolher.",
+    "All pending conversations of the person go to those you choose.",
+    "Todas las conversaciones pendientes de la persona pasan a quienes elijas.",
+)
+WHO_LEAVES: Final = Text("Quem está saindo", "Who is leaving", "Quién se va")
 NO_LABELS: Final = Text(
     "Ainda não há etiquetas. Crie uma em Configurações.",
     "There are no labels yet. Make one in Settings.",
@@ -81,6 +95,7 @@ WHY_SKIPPED: Final = Text("Por que são puladas", "Why they are skipped", "Por q
 REASON: Final = Text("Motivo", "Reason", "Motivo")
 NUMBER: Final = Text("Conversas", "Conversations", "Conversaciones")
 GROUPS: Final = {
+    "to": Text("Para quem vão", "Who gets them", "Quién las recibe"),
     "assignee": Text("Por responsável", "By assignee", "Por responsable"),
     "team": Text("Por equipe", "By team", "Por equipo"),
     "status": Text("Por situação", "By status", "Por estado"),

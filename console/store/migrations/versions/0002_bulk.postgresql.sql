@@ -39,6 +39,7 @@ CREATE TABLE bulk_row (
     result TEXT NOT NULL,
     reason_n INTEGER,
     was TEXT,
+    target_id BIGINT,
     PRIMARY KEY (run_id, position),
     FOREIGN KEY(run_id) REFERENCES bulk_run (id)
 );
