@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from console import auth
 from console.actions import SaveAgent, SetPassword
 from console.domain.agent import Acting, Right
+from console.domain.centre import CentreSettings
 from console.domain.errors import RuleError
 from console.i18n import Text
 from console.screens.directory import Directory
 from console.store import people
+from console.store.centre import centre_settings
 from console.store.people import Agent
 from console.store.work import Store
 
@@ -34,6 +36,7 @@ class Settings:
     may_administer: bool
     may_label: bool
     known: Directory
+    centre: CentreSettings = field(default_factory=CentreSettings)
 
     @property
     def team_names(self) -> Mapping[int, str]:
@@ -55,7 +58,8 @@ def build(store: Store, who: Acting) -> Settings:
                 teams=tuple(people.teams(connection)),
                 instances=tuple(people.instances(connection)),
             )
-    return Settings(may_administer, may_label, known)
+        centre = centre_settings(connection)
+    return Settings(may_administer, may_label, known, centre)
 
 
 def hashed(password: str) -> str:

@@ -144,6 +144,14 @@ _LINES: Final[Mapping[str, tuple[str, Text]]] = {
             "Conversación reabierta por {by}",
         ),
     ),
+    EventKind.UNDONE: (
+        "undo",
+        Text(
+            "Ação em massa desfeita por {by}",
+            "Bulk action undone by {by}",
+            "Acción en masa deshecha por {by}",
+        ),
+    ),
     EventKind.BLOCKED: (
         "block",
         Text(

@@ -34,6 +34,12 @@ def said(event, language="pt", role=Role.SUPERVISOR):
             "Conversación resuelta por Ana",
         ),
         (
+            fact(EventKind.UNDONE),
+            "Ação em massa desfeita por Ana",
+            "Bulk action undone by Ana",
+            "Acción en masa deshecha por Ana",
+        ),
+        (
             fact(EventKind.REOPENED, JOAO, "contact"),
             "Conversa reaberta por João",
             "Conversation reopened by João",

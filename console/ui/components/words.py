@@ -133,6 +133,9 @@ WORDS: Final[dict[str, Text]] = {
     "delivery_read": Text("Lida", "Read", "Leído"),
     "delivery_failed": Text("Falhou", "Failed", "Falló"),
     "delivery_unknown": Text("Não confirmada", "Unconfirmed", "Sin confirmar"),
+    "delivery_withdrawn": Text(
+        "Retirada antes do envio", "Withdrawn before it was sent", "Retirado antes del envío"
+    ),
     "failed_no_reason": Text(
         "O canal não disse o motivo.",
         "The channel gave no reason.",

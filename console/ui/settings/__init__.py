@@ -12,7 +12,7 @@ from console.screens.settings import Settings
 from console.ui import context, state
 from console.ui.context import Signed
 from console.ui.drawn import toasts
-from console.ui.settings import instances, labels, mine, people, teams
+from console.ui.settings import instances, labels, mine, people, rules, teams
 from console.ui.words import settings as words
 
 Tab = tuple[Text, Callable[[Signed, Settings], None]]
@@ -41,6 +41,7 @@ def tabs(shown: Settings) -> list[Tab]:
             (words.PEOPLE, people.draw),
             (words.TEAMS, teams.draw),
             (words.INSTANCES, instances.draw),
+            (words.RULES, rules.draw),
         ]
     if shown.may_label:
         found.append((words.LABELS, labels.draw))

@@ -68,6 +68,26 @@ PERSON_CHANGES: Final = {
 CANCEL: Final = Text("Cancelar", "Cancel", "Cancelar")
 YOU: Final = Text("você", "you", "tú")
 
+RULES: Final = Text("Regras", "Rules", "Reglas")
+RULES_INTRO: Final = Text(
+    "Ações em massa pedem mais cuidado quanto maiores são.",
+    "Bulk actions ask for more care the larger they are.",
+    "Las acciones en masa piden más cuidado cuanto más grandes son.",
+)
+CONFIRM_ABOVE: Final = Text(
+    "Escrever o número para confirmar, acima de quantas conversas",
+    "Type the number to confirm, above how many conversations",
+    "Escribir el número para confirmar, por encima de cuántas conversaciones",
+)
+ASK_SECOND: Final = Text(
+    "Pedir a aprovação de uma segunda pessoa",
+    "Ask a second person to approve",
+    "Pedir la aprobación de una segunda persona",
+)
+SECOND_ABOVE: Final = Text(
+    "Acima de quantas conversas", "Above how many conversations", "Por encima de cuántas"
+)
+RULES_SAVED: Final = Text("Regras salvas.", "Rules saved.", "Reglas guardadas.")
 TEAMS_INTRO: Final = Text(
     "Uma equipe divide conversas; a liderança vê as da sua equipe.",
     "A team shares conversations; its lead sees the team's.",

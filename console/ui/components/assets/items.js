@@ -6,8 +6,8 @@ import { shownItems } from "./model.js"
 import { dividerNode } from "./scroll.js"
 
 const GROUP_MS = 5 * 60000
-const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question" }
-const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell" }
+const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question", withdrawn: "close" }
+const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen" }
 
 const marks = new WeakMap()  // what each node was drawn from
 
