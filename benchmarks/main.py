@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import reading, table, writing
+from benchmarks import reading, supervising, table, writing
 from benchmarks.browser import clicks
 from benchmarks.ground import Ground, opened
 from benchmarks.made import make
@@ -26,7 +26,7 @@ BENCHES: Final[dict[str, Bench]] = {
     "search": reading.search,
     "sync": writing.sync,
     "load": writing.load,
-    "bulk": writing.bulk,
+    "bulk": supervising.bulk,
     "browser": clicks.browser,
 }
 APART: Final = frozenset({"browser"})  # run when named: needs Chromium and a quiet machine

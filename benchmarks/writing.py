@@ -1,9 +1,8 @@
-"""Benches that change something, on copies: synchronization, full load, bulk."""
+"""Benches that change something, on copies: synchronization, full load."""
 
 from __future__ import annotations
 
 import statistics
-import time
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Final
@@ -32,9 +31,6 @@ SYNC_WARM_UP: Final = 3
 SYNC_RUNS: Final = 15
 SYNC_LIMITS_MS: Final = {100: 15.0, 10_000: 150.0}
 LOAD_SHARE: Final = 0.75
-BULK: Final = 10_000
-BULK_RATIO: Final = 30.0
-SINGLES: Final = 200
 
 
 def sync(ground: Ground) -> list[Result]:
@@ -91,30 +87,6 @@ def _rows(ground: Ground) -> int:
     return int(found[0][0]) + int(found[0][1])
 
 
-def bulk(ground: Ground) -> list[Result]:
-    """Resolve 10 000 conversations in one command, against a loop of single commands."""
-    with ground.workshop() as (store, model):
-        many = _resolved(ground, model, BULK)
-        singles = many[:SINGLES]
-        act(store, Reopen(), many)
-        loop = _loop_ms(store, singles) / len(singles) * len(many)
-        act(store, Reopen(), singles)
-        ours = once_ms(lambda: act(store, Resolve(), many))
-    figures = (
-        Figure(f"Central, resolve {len(many)} in one command", ours),
-        Figure(f"a loop of single commands ({len(singles)} measured)", loop),
-    )
-    gate = Gate("bulk against the loop", loop / ours, BULK_RATIO, at_least=True)
-    return [Result("bulk resolve", figures, (gate,))]
-
-
 def _resolved(ground: Ground, model: ReadModel, n: int) -> list[int]:
     """The resolved conversations with the newest activity."""
     return ask.ids(model, parse("status:resolved"), ground.who, ground.now)[:n]
-
-
-def _loop_ms(store: Store, ids: list[int]) -> float:
-    start = time.perf_counter()
-    for one in ids:
-        act(store, Resolve(), [one])
-    return (time.perf_counter() - start) * 1000
