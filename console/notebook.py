@@ -6,14 +6,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import duckdb
+import pyarrow as pa
 
+from console.actions import StartBulk, UndoBulk, run
+from console.actions.advance import advance
+from console.actions.bulk import NO_SUCH_RUN, BulkCommand
+from console.bulk import plan
 from console.config import Settings
 from console.domain.agent import Acting
+from console.domain.bulk import BulkRun, RunStatus
 from console.domain.errors import RuleError
-from console.domain.ids import now
+from console.domain.ids import new_id, now
 from console.i18n import Text
 from console.readmodel import ask, expression
 from console.readmodel.model import ReadModel
+from console.store import bulk
 from console.store.work import Store
 
 
@@ -47,6 +54,41 @@ class Console:
         self.model.sync()
         return ask.count(self.model, expression.parse(filter), self.who, now())
 
+    def plan(self, command: BulkCommand, filter: str) -> BulkRun:
+        """Freeze what a command would do to everything a filter matches; nothing changes yet.
+
+        The run says how many rows would be done (`waiting_n`) and skipped (`refused_n`).
+        """
+        tree = expression.parse(filter)
+        key = f"notebook:{new_id()}"
+        return plan(self.store, self.model, command, tree, who=self.who, at=now(), key=key)
+
+    def start(self, planned: BulkRun) -> BulkRun:
+        """Carry a planned run out to its end, here and now."""
+        self._wish(StartBulk(planned.id, planned.waiting_n))
+        return self._carried(planned.id)
+
+    def undo(self, done: BulkRun) -> BulkRun:
+        """Take a run back where nobody touched a row since; the run that did so."""
+        return self._carried(self._wish(UndoBulk(done.id)))
+
+    def results(self, run: BulkRun) -> Any:
+        """What became of each row of a run: conversation, result, reason."""
+        with self.store.read() as connection:
+            found = bulk.visible_run(connection, run.id, self.who)
+            rows = bulk.results(connection, found, self.who) if found else []
+        language = self.who.language
+        table = pa.table(
+            {
+                "conversation": pa.array([r.conversation_id for r in rows], pa.int64()),
+                "result": pa.array([r.result.value for r in rows], pa.string()),
+                "reason": pa.array(
+                    [r.reason.in_(language) if r.reason else None for r in rows], pa.string()
+                ),
+            }
+        )
+        return self._shown(table)
+
     def sql(self, statement: str) -> Any:
         """One `select` over the read model: `conversation`, `agent`, `team`, `instance`, `label`.
 
@@ -68,6 +110,20 @@ class Console:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _wish(self, command: StartBulk | UndoBulk) -> int:
+        key = f"notebook:{new_id()}"
+        return run(self.store, command, actor=self.who, at=now(), key=key).done[0]
+
+    def _carried(self, run_id: int) -> BulkRun:
+        while True:
+            found = advance(self.store, run_id, at=now())
+            if found is None or found.status is not RunStatus.RUNNING:
+                break
+        self.model.sync()
+        if found is None:
+            raise RuleError(NO_SUCH_RUN)
+        return found
 
     def _shown(self, table: Any) -> Any:
         return table if self.is_arrow else table.to_pandas()
