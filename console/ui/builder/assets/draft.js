@@ -1,0 +1,57 @@
+// The draft: the same nodes as the server's, but a value is an object, so that its control can
+// remember how the person chose to write it.
+
+/** A group without parts. */
+export function newGroup(join = "and") {
+  return { type: "group", join, not: false, parts: [] }
+}
+
+/** A condition without a field. */
+export function newCondition() {
+  return { type: "condition", field: "", op: "=", not: false, values: [] }
+}
+
+/** Words to search for. */
+export function newWords(not = false) {
+  return { type: "words", text: "", phrase: false, not }
+}
+
+/** One value of a condition. */
+export function newValue(text = "") {
+  return { text, mode: null }
+}
+
+/** The server's nodes as a draft. */
+export function adopt(node) {
+  if (node.type === "group") return { ...node, parts: node.parts.map(adopt) }
+  if (node.type === "condition") return { ...node, values: node.values.map(newValue) }
+  return { ...node }
+}
+
+/** A draft as the server reads it. */
+export function written(node) {
+  if (node.type === "group") return { ...node, parts: node.parts.map(written) }
+  if (node.type === "condition") return { ...node, values: node.values.map(value => value.text) }
+  return { ...node }
+}
+
+/** The part that takes the place of `node` when the person chooses a field. */
+export function withField(node, key, fields) {
+  if (key === TEXT) return newWords(node.not)
+  const before = node.type === "condition" ? fields.get(node.field) : undefined
+  const field = fields.get(key)
+  const fits = before && before.kind === field.kind && field.kind !== "choice" && before.names === field.names
+  const knows = fits && field.ops.some(op => op.key === node.op)
+  const op = knows ? node.op : field.ops[0].key
+  return { type: "condition", field: key, op, not: node.not, values: knows ? node.values : [] }
+}
+
+/** Compare in another way: a comparison has one value, presence has none. */
+export function setOp(node, op) {
+  node.op = op
+  if (op === "is") node.values = []
+  else if (op !== "=") node.values = node.values.slice(0, 1)
+}
+
+/** The key under which words stand among the fields. */
+export const TEXT = "#text"
