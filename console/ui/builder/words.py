@@ -18,11 +18,10 @@ WORDS: Final[dict[str, Text]] = {
     ),
     "clear": Text("Limpar", "Clear", "Limpiar"),
     # Groups
-    "match": Text("Vale quando", "Matches when", "Vale cuando"),
-    "match_not": Text("Não vale quando", "Does not match when", "No vale cuando"),
+    "match": Text("vale quando", "true when", "vale cuando"),
     "join_and": Text("todas", "all", "todas"),
     "join_or": Text("ao menos uma", "at least one", "al menos una"),
-    "holds": Text("se confirmam", "are true", "se cumplen"),
+    "holds": Text("se confirmam", "of these hold", "se cumplen"),
     "and": Text("e", "and", "y"),
     "or": Text("ou", "or", "o"),
     "not": Text("não", "not", "no"),

@@ -1,6 +1,7 @@
 """The filter builder over a store of its own, as a page uses it: draft, count, address."""
 
 import tempfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -56,8 +57,8 @@ def draw():
     """One run of the page."""
     asked = st.query_params
     store, model = opened()
-    who = crowd.ANALYST if "analyst" in asked else crowd.SUPERVISOR
     language = asked.get("lang", "pt")
+    who = replace(crowd.ANALYST if "analyst" in asked else crowd.SUPERVISOR, language=language)
     with store.read() as connection:
         offered = catalogue(who, directory(connection, model))
     now = builder.asked(expression.parse(asked.get("filter", "")), key=KEY)

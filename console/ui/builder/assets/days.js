@@ -22,21 +22,19 @@ export function modeOf(text) {
 /** The editor of one span of days. */
 export function daysEditor(app, value, field, at) {
   value.mode ??= modeOf(value.text)
+  const drawn = () => INPUTS[value.mode]?.(app, value, `${at}in`) ?? []
   const choose = mode => {
     value.mode = mode
     value.text = PRESETS[mode] ?? (mode === "as_written" ? value.text : "")
-    app.redraw(mode in PRESETS ? at : `${at}in`)
+    period.replaceChildren(period.firstChild, ...drawn())
     app.changed()
   }
   const pairs = MODES.map(mode => [mode, app.t(mode)])
   if (value.mode === "") pairs.unshift(["", app.t("choose_period")])
   const label = `${field.name}: ${app.t("period")}`
-  return el(
-    "span",
-    { class: "pair" },
-    select(pairs, value.mode, choose, { "aria-label": label, data: { at } }),
-    INPUTS[value.mode]?.(app, value, `${at}in`),
-  )
+  const mode = select(pairs, value.mode, choose, { "aria-label": label, data: { at } })
+  const period = el("span", { class: "pair" }, mode, drawn())
+  return period
 }
 
 const INPUTS = {

@@ -35,15 +35,18 @@ export function written(node) {
   return { ...node }
 }
 
-/** The part that takes the place of `node` when the person chooses a field. */
-export function withField(node, key, fields) {
-  if (key === TEXT) return newWords(node.not)
+/** Make a part ask for another field, or for words; what still fits is kept. */
+export function setField(node, key, fields) {
   const before = node.type === "condition" ? fields.get(node.field) : undefined
-  const field = fields.get(key)
-  const fits = before && before.kind === field.kind && field.kind !== "choice" && before.names === field.names
-  const knows = fits && field.ops.some(op => op.key === node.op)
-  const op = knows ? node.op : field.ops[0].key
-  return { type: "condition", field: key, op, not: node.not, values: knows ? node.values : [] }
+  const kept = before && fits(before, fields.get(key)) ? { op: node.op, values: node.values } : {}
+  const { not } = node
+  for (const name of Object.keys(node)) delete node[name]
+  Object.assign(node, key === TEXT ? newWords(not) : { ...newCondition(), op: fields.get(key)?.ops[0].key ?? "=", ...kept, field: key, not })
+}
+
+function fits(before, field) {
+  const isAlike = field && field.kind !== "choice" && before.kind === field.kind && before.names === field.names
+  return isAlike && before.ops.every(op => field.ops.some(other => other.key === op.key))
 }
 
 /** Compare in another way: a comparison has one value, presence has none. */

@@ -28,6 +28,7 @@ export function namesControl(app, node, field, at) {
   const chosen = chosenOf(app, node, entries, () => drawChips())
   const drawChips = () => chips.replaceChildren(...node.values.map(value => chip(app, chosen, value, entries, open)))
   fillPanel(app, panel, entries, chosen)
+  panel.addEventListener("keydown", event => event.key === "Escape" && open.focus())
   panel.addEventListener("toggle", event => (event.newState === "open" ? settle(panel, open) : panel.leave?.()))
   drawChips()
   return el("div", { class: "values names" }, chips, open, panel)

@@ -2,7 +2,7 @@
 
 import { control } from "./controls.js"
 import { el, icon, iconButton, input, select } from "./dom.js"
-import { newCondition, newGroup, setOp, TEXT, withField } from "./draft.js"
+import { newCondition, newGroup, setField, setOp, TEXT } from "./draft.js"
 
 /** A group with everything in it; `path` holds the positions that lead to it. */
 export function drawGroup(app, node, path = []) {
@@ -35,7 +35,7 @@ function drawPart(app, parent, node, path) {
     "li",
     { class: "part", data: { kind: node.type } },
     join,
-    isGroup ? drawGroup(app, node, path) : drawCondition(app, parent, node, path),
+    isGroup ? drawGroup(app, node, path) : drawCondition(app, node, path),
     iconButton("close", label, remove, { class: "icon-button remove", title: app.t(name) }),
   )
 }
@@ -49,9 +49,11 @@ function removePart(app, parent, path) {
   app.changed()
 }
 
-function drawCondition(app, parent, node, path) {
+function drawCondition(app, node, path) {
   const at = path.join(".")
-  const content = node.type === "words" ? wordsParts(app, node, at) : conditionParts(app, node, at)
+  const rest = el("div", { class: "rest" })
+  const drawRest = () => rest.replaceChildren(...(node.type === "words" ? wordsParts(app, node, at) : conditionParts(app, node, at)))
+  drawRest()
   return el(
     "div",
     {
@@ -61,20 +63,21 @@ function drawCondition(app, parent, node, path) {
       data: { path: at, not: node.not ? "yes" : "no" },
     },
     notToggle(app, node, at, "not_part"),
-    fieldSelect(app, parent, node, path, at),
-    el("div", { class: "rest" }, content),
+    fieldSelect(app, node, at, drawRest),
+    rest,
   )
 }
 
-function fieldSelect(app, parent, node, path, at) {
+/** The select stays while its condition changes, so that typing its first letters works. */
+function fieldSelect(app, node, at, drawRest) {
   const chosen = node.type === "words" ? TEXT : node.field
   const pairs = [...app.fields.values()].map(({ key, name }) => [key, name])
   if (app.catalogue.may_search) pairs.unshift([TEXT, app.t("text")])
   if (chosen === "") pairs.unshift(["", app.t("choose_field")])
   else if (!pairs.some(([key]) => key === chosen)) pairs.unshift([chosen, app.t("unknown", { key: chosen })])
   const choose = key => {
-    parent.parts[path.at(-1)] = withField(node, key, app.fields)
-    app.redraw(`${at}:field`)
+    setField(node, key, app.fields)
+    drawRest()
     app.changed()
   }
   return select(pairs, chosen, choose, { class: "select field", "aria-label": app.t("field"), data: { at: `${at}:field` } })
@@ -83,15 +86,18 @@ function fieldSelect(app, parent, node, path, at) {
 function conditionParts(app, node, at) {
   const field = app.fields.get(node.field)
   if (!field) return []
-  const choose = op => {
-    setOp(node, op)
-    app.redraw(`${at}:op`)
+  const drawn = () => [control(app, node, field, at)].filter(Boolean)
+  const pairs = field.ops.map(({ key, name }) => [key, name])
+  if (pairs.length === 1) return [el("span", { class: "word", text: pairs[0][1] }), ...drawn()]
+  const choose = key => {
+    setOp(node, key)
+    op.nextElementSibling?.remove()
+    op.after(...drawn())
     app.changed()
   }
-  const pairs = field.ops.map(({ key, name }) => [key, name])
   const props = { class: "select op", "aria-label": `${field.name}: ${app.t("comparison")}`, data: { at: `${at}:op` } }
-  const op = pairs.length > 1 ? select(pairs, node.op, choose, props) : el("span", { class: "word", text: pairs[0][1] })
-  return [op, control(app, node, field, at)]
+  const op = select(pairs, node.op, choose, props)
+  return [op, ...drawn()]
 }
 
 function wordsParts(app, node, at) {
