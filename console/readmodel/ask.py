@@ -7,6 +7,7 @@ statement does not use, so each is bound where it is written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from string import Template
 from typing import Any, Final, assert_never
@@ -66,6 +67,7 @@ __all__ = [
     "open_by_assignee",
     "page",
     "rows",
+    "sql_text",
     "table",
 ]
 
@@ -196,6 +198,17 @@ def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:
         _Query(model, cursor, who, now).where(tree)
 
 
+def sql_text(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> str:
+    """The condition as SQL for people to read, its values as comments; raises FilterError.
+
+    What a search found stays out of it: it may lie outside the person's scope.
+    """
+    with model.cursor() as cursor:
+        query = _Told(model, cursor, who, now)
+        lines = ["select id", "from conversation", f"where {query.where(tree)}"]
+    return "\n".join([*lines, *query.values()])
+
+
 _LOAD: Final = """
 select assignee_id, sum(n)
 from conversation_group
@@ -286,15 +299,21 @@ class _Query:
             case Condition():
                 return self._condition(tree)
             case Words():
-                return search.condition(self._cursor, self._model.store, tree, self.bind)
+                return self._words(tree)
             case Not(part):
                 return f"({self._sql(part)}) is not true"
             case AllOf(parts):
-                return " and ".join(f"({self._sql(part)})" for part in parts)
+                return self._joined("and", parts)
             case AnyOf(parts):
-                return " or ".join(f"({self._sql(part)})" for part in parts)
+                return self._joined("or", parts)
             case _:
                 assert_never(tree)
+
+    def _words(self, words: Words) -> str:
+        return search.condition(self._cursor, self._model.store, words, self.bind)
+
+    def _joined(self, join: str, parts: Sequence[Tree]) -> str:
+        return f" {join} ".join(f"({self._sql(part)})" for part in parts)
 
     def _condition(self, condition: Condition) -> str:
         field = BY_KEY[condition.field]
@@ -359,6 +378,23 @@ class _Query:
             elif name != "op":
                 names[name] = self.bind(values[name])
         return template.substitute(names)
+
+
+class _Told(_Query):
+    """The same statement for people: one part a line, a search by its words."""
+
+    def values(self) -> list[str]:
+        """Each parameter with its value, as comment lines."""
+        told = {k: json.dumps(v, ensure_ascii=False) for k, v in self._params.items()}
+        return [f"-- ${name} = {value}" for name, value in told.items()]
+
+    def _words(self, words: Words) -> str:
+        table = "phrase_found" if words.is_phrase else "word_found"
+        return f"id in (select id from {table}({self.bind(words.text)}))"
+
+    def _joined(self, join: str, parts: Sequence[Tree]) -> str:
+        lines = [f"({self._sql(part)})".replace("\n", "\n  ") for part in parts]
+        return "\n  " + f"\n  {join} ".join(lines) + "\n"
 
 
 def _refuse_personal(tree: Tree) -> None:

@@ -11,34 +11,28 @@ expression never turns into a wider one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, assert_never
 
-from console.domain.text import fold
-from console.i18n import Text
 from console.readmodel.filters import (
     BY_KEY,
     BY_WORD,
     COMPARED,
     FILTERS,
     FLAGS,
-    SPECIAL_WORDS,
     STATUS_WORDS,
     Field,
     Kind,
-    choice_keys,
 )
 from console.readmodel.fold import word_key
 from console.readmodel.refusals import (
-    bad_value,
     needs_comparison,
     no_value,
     not_compared,
     nothing_to_search,
     open_parenthesis,
     open_quote,
-    stands_alone,
     too_much,
     unexpected,
     unknown_field,
@@ -47,7 +41,6 @@ from console.readmodel.tree import (
     AllOf,
     AnyOf,
     Condition,
-    Days,
     Everything,
     Not,
     Op,
@@ -59,13 +52,7 @@ from console.readmodel.tree import (
     leaves,
     negate,
 )
-from console.readmodel.values import (
-    read_days,
-    read_duration,
-    read_number,
-    write_days,
-    write_duration,
-)
+from console.readmodel.values import read_value, write_value
 
 LONGEST: Final = 2_000
 DEEPEST: Final = 20
@@ -123,6 +110,17 @@ def is_searchable(text: str) -> bool:
     return any(c.isalnum() or ord(c) > 0x2190 for c in text)  # noqa: PLR2004 - arrows, emoji
 
 
+def condition(field: Field, op: Op, texts: Sequence[str]) -> Tree:
+    """One condition, its values written as in an expression but unquoted; raises FilterError."""
+    if op == "is":
+        if texts or not field.present:
+            raise not_compared(field, 0)
+        return Condition(field.key, "is")
+    if not texts:
+        raise no_value(0)
+    return _condition(field, op, [(text, 0, True) for text in texts])
+
+
 def to_text(tree: Tree) -> str:
     """The expression that parses to this tree."""
     match tree:
@@ -167,11 +165,8 @@ def _condition_text(condition: Condition) -> str:
 
 
 def _value_text(kind: Kind, value: Value) -> str:
-    if isinstance(value, Days):
-        return write_days(value)
-    if isinstance(value, int):
-        return write_duration(value) if kind is Kind.DURATION else str(value)
-    return value if _WORD.fullmatch(value) else _quote(value)
+    text = write_value(kind, value)
+    return text if _WORD.fullmatch(text) else _quote(text)
 
 
 def _words_text(node: Words) -> str:
@@ -276,65 +271,8 @@ def _condition(field: Field, op: Op, pieces: list[tuple[str, int, bool]]) -> Tre
         raise not_compared(field, first)
     if op == "=" and field.kind is Kind.DURATION:
         raise needs_comparison(field, first)
-    values = tuple(dict.fromkeys(_read(field, op, text, at) for text, at, _ in pieces))
+    values = tuple(dict.fromkeys(read_value(field, op, text, at) for text, at, _ in pieces))
     return Condition(field.key, "=" if field.kind is Kind.DAYS else op, values)
-
-
-def _read(field: Field, op: Op, text: str, at: int) -> Value:
-    match field.kind:
-        case Kind.CHOICE:
-            return _choice(field, text, at)
-        case Kind.NUMBER:
-            return read_number(field.key, text, at)
-        case Kind.DURATION:
-            return read_duration(field.key, text, at)
-        case Kind.DAYS:
-            return _days(field, op, text, at)
-        case Kind.DIGITS:
-            return _digits(field, text, at)
-        case Kind.NAMES:
-            return SPECIAL_WORDS.get(fold(text), text) if text.strip() else _blank(at)
-        case Kind.WORDS:
-            return text if fold(text).strip() else _blank(at)
-        case Kind.FLAG:
-            raise stands_alone(field, at)
-        case _:
-            assert_never(field.kind)
-
-
-def _blank(at: int) -> str:
-    raise no_value(at)
-
-
-def _choice(field: Field, text: str, at: int) -> str:
-    keys = choice_keys(field)
-    if word_key(text) not in keys:
-        names = ", ".join(c.key for c in field.choices)
-        hint = Text(f"escolha {names}", f"choose {names}", f"elija {names}")
-        raise bad_value(field.key, text, hint, at, keys)
-    return keys[word_key(text)]
-
-
-def _digits(field: Field, text: str, at: int) -> str:
-    digits = "".join(c for c in text if c in "0123456789")
-    if len(digits) < 3 or re.search(r"[^\d\s()+.-]", text):  # noqa: PLR2004 - three digits
-        hint = Text("escreva ao menos 3 dígitos", "write 3 digits or more", "escriba 3 dígitos")
-        raise bad_value(field.key, text, hint, at)
-    return digits
-
-
-def _days(field: Field, op: Op, text: str, at: int) -> Days:
-    days = read_days(field.key, text, at)
-    if op == "=":
-        return days
-    if days.first != days.last:
-        raise not_compared(field, at)
-    if op == ">=":
-        return Days(days.first, "")
-    if op == "<=":
-        return Days("", days.last)
-    hint = Text("use >= ou <= com dias", "use >= or <= with days", "use >= o <= con días")
-    raise bad_value(field.key, text, hint, at)
 
 
 class _Parser:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
+from typing import Final, assert_never
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import SECOND, Instant
+from console.domain.text import fold
 from console.i18n import Text
-from console.readmodel.refusals import bad_value
-from console.readmodel.tree import Days
+from console.readmodel.filters import SPECIAL_WORDS, Field, Kind, choice_keys
+from console.readmodel.fold import word_key
+from console.readmodel.refusals import bad_value, no_value, not_compared, stands_alone
+from console.readmodel.tree import Days, Op, Value
 
 ALWAYS: Final = 2**63 - 1
 _LONGEST_S: Final = 100 * 366 * 86_400
@@ -20,6 +23,38 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,4}d|today|yesterday")
 _FIRST: Final = date(1900, 1, 1)  # midnight of an earlier year may lie before year 1 in UTC
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_WORDS: Final = {"hoje": "today", "hoy": "today", "ontem": "yesterday", "ayer": "yesterday"}
+
+
+def read_value(field: Field, op: Op, text: str, at: int) -> Value:
+    """The value that a text means to a field; raises FilterError."""
+    match field.kind:
+        case Kind.CHOICE:
+            return _choice(field, text, at)
+        case Kind.NUMBER:
+            return read_number(field.key, text, at)
+        case Kind.DURATION:
+            return read_duration(field.key, text, at)
+        case Kind.DAYS:
+            return _compared_days(field, op, text, at)
+        case Kind.DIGITS:
+            return _digits(field, text, at)
+        case Kind.NAMES:
+            return SPECIAL_WORDS.get(fold(text), text) if text.strip() else _blank(at)
+        case Kind.WORDS:
+            return text if fold(text).strip() else _blank(at)
+        case Kind.FLAG:
+            raise stands_alone(field, at)
+        case _:
+            assert_never(field.kind)
+
+
+def write_value(kind: Kind, value: Value) -> str:
+    """The text that `read_value` reads."""
+    if isinstance(value, Days):
+        return write_days(value)
+    if isinstance(value, int):
+        return write_duration(value) if kind is Kind.DURATION else str(value)
+    return value
 
 
 def read_number(field: str, text: str, position: int) -> int:
@@ -77,6 +112,41 @@ def span(days: Days, now: Instant, zone: ZoneInfo) -> tuple[Instant, Instant]:
     first = _begins(_date(days.first, today), zone) if days.first else -ALWAYS
     last = _begins(_date(days.last, today) + timedelta(days=1), zone) if days.last else ALWAYS
     return first, last
+
+
+def _blank(at: int) -> str:
+    raise no_value(at)
+
+
+def _choice(field: Field, text: str, at: int) -> str:
+    keys = choice_keys(field)
+    if word_key(text) not in keys:
+        names = ", ".join(c.key for c in field.choices)
+        hint = Text(f"escolha {names}", f"choose {names}", f"elija {names}")
+        raise bad_value(field.key, text, hint, at, keys)
+    return keys[word_key(text)]
+
+
+def _digits(field: Field, text: str, at: int) -> str:
+    digits = "".join(c for c in text if c in "0123456789")
+    if len(digits) < 3 or re.search(r"[^\d\s()+.-]", text):  # noqa: PLR2004 - three digits
+        hint = Text("escreva ao menos 3 dígitos", "write 3 digits or more", "escriba 3 dígitos")
+        raise bad_value(field.key, text, hint, at)
+    return digits
+
+
+def _compared_days(field: Field, op: Op, text: str, at: int) -> Days:
+    days = read_days(field.key, text, at)
+    if op == "=":
+        return days
+    if days.first != days.last:
+        raise not_compared(field, at)
+    if op == ">=":
+        return Days(days.first, "")
+    if op == "<=":
+        return Days("", days.last)
+    hint = Text("use >= ou <= com dias", "use >= or <= with days", "use >= o <= con días")
+    raise bad_value(field.key, text, hint, at)
 
 
 def _day(text: str) -> str:

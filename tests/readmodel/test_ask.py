@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -216,6 +218,50 @@ def test_an_unknown_name_is_answered_with_the_nearest(filled, text, near):
     assert near in refused.value.nearest or near in refused.value.text.pt
     with pytest.raises(FilterError):
         ask.check(model, expression.parse(f"-({text} unread)"), SUPERVISOR, NOW)
+
+
+def test_the_sql_of_a_filter_is_told_with_its_values(filled):
+    model, _ = filled
+    tree = expression.parse('pending -(label:vip or contact:"joão \\"x\\"")')
+    assert ask.sql_text(model, tree, SUPERVISOR, NOW).splitlines() == [
+        "select id",
+        "from conversation",
+        "where true and (",
+        "  (status in ($p0))",
+        "  and ((",
+        "    ((list_has_any(label_ids, $p1::bigint[])))",
+        "    or ((contains(contact_folded, folded($p2))))",
+        "  ) is not true)",
+        ")",
+        '-- $p0 = "pending"',
+        "-- $p1 = [9]",
+        '-- $p2 = "joão \\"x\\""',
+    ]
+    assert ask.sql_text(model, Everything(), AGENT, NOW) == (
+        f"select id\nfrom conversation\nwhere {AGENT.scope.condition()} and (true)"
+    )
+
+
+def test_the_sql_that_is_told_runs_with_its_values(filled):
+    model, _ = filled
+    for text in ("pending -label:vip waiting>15m", "opened:30d.. or messages:1,2 or team:vendas"):
+        told = ask.sql_text(model, expression.parse(text), LEAD, NOW)
+        notes = [line for line in told.splitlines() if line.startswith("-- $")]
+        values = {n[4:].split(" = ")[0]: json.loads(n.split(" = ", 1)[1]) for n in notes}
+        with model.cursor() as cursor:
+            found = {row[0] for row in cursor.execute(told, values).fetchall()}
+        assert found == set(ask.ids(model, expression.parse(text), LEAD, NOW))
+
+
+def test_the_sql_says_words_and_not_what_they_found(filled):
+    model, _ = filled
+    told = ask.sql_text(model, expression.parse('boleto "segunda\nvia"'), AGENT, NOW)
+    assert "(id in (select id from word_found($p0)))" in told
+    assert "(id in (select id from phrase_found($p1)))" in told
+    assert told.splitlines()[-2:] == ['-- $p0 = "boleto"', '-- $p1 = "segunda\\nvia"']
+    for who, text in ((ANALYST, "boleto"), (SUPERVISOR, "label:vipp")):
+        with pytest.raises(FilterError):
+            ask.sql_text(model, expression.parse(text), who, NOW)
 
 
 def test_the_load_of_each_agent_counts_pending_conversations(filled):

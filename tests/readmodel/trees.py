@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from operator import eq, ge, gt, le, lt
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -23,30 +25,26 @@ WORDS = {"contact": ("souza", "JOÃO", "maria s"), "email": ("ceu@", "example")}
 SEARCHED = ("boleto", "NAO", "segund", "ação", "via", "ol", "😀", "souza", "日本", "9000")
 PHRASES = ("segunda via", "pedido 12345", "via", "Müller", "foo@bar.com", "acao e AÇÃO")
 
-days = st.sampled_from(("2026-10-20", "2026-11-01", "today", "yesterday", "3d", "30d"))
+DAYS = ("2026-10-20", "2026-11-01", "today", "yesterday", "3d", "30d")
+VALUES = {
+    Kind.NUMBER: range(4),
+    Kind.DURATION: (0, 60, 900, 3_600, 5_400, 259_200),
+    Kind.DAYS: tuple(t.Days(*ends) for day in DAYS for ends in ((day, day), (day, ""), ("", day))),
+    Kind.DIGITS: ("11900", "0001", "123"),
+}
 
 
-def _values(field):
+def values_of(field):
+    """The values of a field that the trees compare with."""
     match field.kind:
         case Kind.CHOICE:
-            return st.sampled_from([c.key for c in field.choices])
+            return [c.key for c in field.choices]
         case Kind.NAMES:
-            return st.sampled_from(NAMES[field.names])
-        case Kind.NUMBER:
-            return st.integers(0, 3)
-        case Kind.DURATION:
-            return st.sampled_from((0, 60, 900, 3_600, 5_400, 259_200))
-        case Kind.DAYS:
-            return st.builds(_span, days, st.sampled_from(("both", "first", "last")))
+            return NAMES[field.names]
         case Kind.WORDS:
-            return st.sampled_from(WORDS[field.key])
-        case Kind.DIGITS:
-            return st.sampled_from(("11900", "0001", "123"))
-    raise AssertionError(field)
-
-
-def _span(day, ends):
-    return t.Days("" if ends == "last" else day, "" if ends == "first" else day)
+            return WORDS[field.key]
+        case _:
+            return VALUES[field.kind]
 
 
 def conditions(field):
@@ -55,7 +53,7 @@ def conditions(field):
     if field.present:
         forms.append(st.just(t.Condition(field.key, "is")))
     if field.kind is not Kind.FLAG:
-        values = _values(field)
+        values = st.sampled_from(values_of(field))
         if field.kind is not Kind.DURATION:
             lists = st.lists(values, min_size=1, max_size=3, unique=True)
             forms.append(lists.map(lambda v: t.Condition(field.key, "=", tuple(v))))
@@ -84,11 +82,53 @@ trees = st.recursive(
 )
 
 
+def drawn(random, n):
+    """`n` different trees of the same sorts, drawn by a seed: fast, and without shrinking."""
+    found = {}
+    while len(found) < n:
+        found[_drawn(random, 3)] = None
+    return list(found)
+
+
+def _drawn(random, depth):
+    shape = random.choice(("leaf", "leaf", "not", "and", "or")) if depth else "leaf"
+    if shape == "leaf":
+        return _drawn_leaf(random)
+    if shape == "not":
+        return t.negate(_drawn(random, depth - 1))
+    parts = [_drawn(random, depth - 1) for _ in range(random.randint(2, 3))]
+    return t.all_of(parts) if shape == "and" else t.any_of(parts)
+
+
+def _drawn_leaf(random):
+    field = random.choice((*FILTERS, None))
+    if field is None:
+        is_phrase = random.random() < 0.5
+        return t.Words(random.choice(PHRASES if is_phrase else SEARCHED), is_phrase)
+    forms = [op for op, is_known in _forms(field) if is_known]
+    op = random.choice(forms)
+    if op == "is":
+        return t.Condition(field.key, "is")
+    known = list(values_of(field))
+    if op == "=":
+        values = random.sample(known, random.randint(1, min(3, len(known))))
+        return t.Condition(field.key, "=", tuple(values))
+    return t.Condition(field.key, random.choice(SIGNS), (random.choice(known),))
+
+
+def _forms(field):
+    yield "is", bool(field.present)
+    yield "=", field.kind not in {Kind.FLAG, Kind.DURATION}
+    yield "compared", field.kind in COMPARED - {Kind.DAYS}
+
+
+@cache
 def fold(text):
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+@cache
 def tokens(text):
     return re.findall(r"[^\W_]+|[\u2190-\U0010ffff]", fold(text))
 
@@ -119,14 +159,7 @@ class Oracle:
                 return any(self._compared(field, op, value, row) for value in values)
 
     def _present(self, field, row):
-        return {
-            "unread": row["unread_n"] > 0,
-            "unassigned": row["assignee_id"] is None,
-            "waiting": row["waiting_since_at"] is not None,
-            "reopened": row["reopened_n"] > 0,
-            "first_response": row["first_response_at"] is not None,
-            "blocked": row["is_blocked"],
-        }[field]
+        return _PRESENT[field](row)
 
     def _compared(self, field, op, value, row):
         if field in _COLUMNS:
@@ -166,8 +199,7 @@ class Oracle:
     def _on(self, span, at):
         if at is None:
             return False
-        local = datetime.fromtimestamp(at / SECOND, UTC).astimezone(ZONE).date()
-        today = datetime.fromtimestamp(self.now / SECOND, UTC).astimezone(ZONE).date()
+        local, today = _local(at), _local(self.now)
         is_late = not span.first or local >= _date(span.first, today)
         return is_late and (not span.last or local <= _date(span.last, today))
 
@@ -194,6 +226,11 @@ def _has_words(words, wanted):
     return all(any(word.startswith(start) for word in words) for start in wanted)
 
 
+@cache
+def _local(at):
+    return datetime.fromtimestamp(at / SECOND, UTC).astimezone(ZONE).date()
+
+
 def _date(text, today):
     back = {"today": 0, "yesterday": 1}
     if "-" in text:
@@ -202,19 +239,22 @@ def _date(text, today):
 
 
 def _sign(op, left, right):
-    return {
-        "=": left == right,
-        ">": left > right,
-        ">=": left >= right,
-        "<": left < right,
-        "<=": left <= right,
-    }[op]
+    return _SIGNS[op](left, right)
 
 
 def _since(start, end):
     return None if start is None else end - start
 
 
+_SIGNS = {"=": eq, ">": gt, ">=": ge, "<": lt, "<=": le}
+_PRESENT = {
+    "unread": lambda row: row["unread_n"] > 0,
+    "unassigned": lambda row: row["assignee_id"] is None,
+    "waiting": lambda row: row["waiting_since_at"] is not None,
+    "reopened": lambda row: row["reopened_n"] > 0,
+    "first_response": lambda row: row["first_response_at"] is not None,
+    "blocked": lambda row: row["is_blocked"],
+}
 _COLUMNS = {
     "unread": "unread_n",
     "reopened": "reopened_n",

@@ -1,10 +1,10 @@
-"""The Streamlit script of the component's tests: the inbox over a world of its own."""
+"""The Streamlit script of the components' tests: an inbox over a world of its own, or a builder."""
 
 import time
 
 import streamlit as st
 
-from browser.components import answer, backend
+from browser.components import answer, backend, builder_page
 from console.ui import components
 
 KEY = "inbox"
@@ -34,4 +34,7 @@ def draw() -> None:
     components.inbox(data, key=KEY)
 
 
-draw()
+if "builder" in asked:
+    builder_page.draw()
+else:
+    draw()
