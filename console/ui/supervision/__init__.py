@@ -5,15 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from console.domain import ids
-from console.readmodel.rows import SORTS
 from console.screens import supervision
-from console.screens.supervision import Supervision, Wanted
+from console.screens.supervision import Supervision
 from console.ui import context, state
-from console.ui.context import Signed
 from console.ui.drawn import toasts
 from console.ui.format import number
 from console.ui.plain import plain
-from console.ui.supervision import bar, preview, running, session, table, views
+from console.ui.supervision import bar, filtering, preview, running, session, table, views
 from console.ui.words import supervision as words
 
 
@@ -30,8 +28,11 @@ def draw() -> None:
     if wanted_preview is not None:
         preview.ask(signed, wanted_preview)
     views.draw(signed)
-    wanted = _asked(signed)
+    wanted, draft = filtering.asked(signed)
     shown = supervision.build(context.runtime().model, signed.who, wanted, ids.now())
+    filtering.draw(signed, draft, shown)
+    if draft is not None and draft.tree is None:
+        return
     if shown.problem:
         st.error(plain(shown.problem.text.in_(language)))
         return
@@ -41,30 +42,6 @@ def draw() -> None:
         return
     bar.draw(signed, shown, table.picked(shown))
     table.draw(signed, shown)
-
-
-def _asked(signed: Signed) -> Wanted:
-    """The filter and the order; both stand in the address."""
-    language = signed.who.language
-    left, right = st.columns([4, 1], vertical_alignment="bottom")
-    text = left.text_input(
-        words.FILTER.in_(language),
-        key=session.FILTER,
-        bind="query-params",
-        placeholder=words.FILTER_HINT.in_(language),
-        help=words.FILTER_HELP.in_(language),
-        icon=":material/filter_alt:",
-        live="300ms",
-        max_chars=2_000,
-    )
-    sort = right.selectbox(
-        words.SORT.in_(language),
-        list(SORTS),
-        format_func=lambda key: SORTS[key].name.in_(language),
-        key=session.SORT,
-    )
-    session.tell_address()
-    return Wanted(text or "", sort, table.page_of(text or "", sort))
 
 
 def _head(shown: Supervision, language: str) -> None:

@@ -18,6 +18,7 @@ FILTER_HELP: Final = Text(
     "A space means *and*; `or`, `-` and parentheses combine. Empty: every conversation.",
     "El espacio significa *y*; `or`, `-` y paréntesis combinan. Vacío: todas.",
 )
+BUILD: Final = Text("Montar filtro", "Build a filter", "Armar filtro")
 SORT: Final = Text("Ordem", "Order", "Orden")
 FOUND: Final = Text("{n} conversas", "{n} conversations", "{n} conversaciones")
 FOUND_ONE: Final = Text("1 conversa", "1 conversation", "1 conversación")
