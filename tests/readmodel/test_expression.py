@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from console.readmodel import expression
-from console.readmodel.filters import BY_WORD, FILTERS, FLAGS
+from console.readmodel.filters import BY_KEY, BY_WORD, FILTERS, FLAGS
 from console.readmodel.tree import (
     AllOf,
     AnyOf,
@@ -211,6 +211,15 @@ def test_a_bare_word_is_a_filter_only_where_it_says_something():
     for word in FLAGS:
         assert isinstance(expression.parse(word), Condition)
         assert expression.parse(f'"{word}"') == Words(word, is_phrase=True)
+
+
+def test_a_condition_from_texts_is_read_as_in_an_expression():
+    opened, unread, messages = (BY_KEY[key] for key in ("opened", "unread", "messages"))
+    assert expression.condition(opened, "=", ["..hoje"]) == expression.parse("opened:..today")
+    assert expression.condition(unread, "is", []) == UNREAD
+    for field, op, texts in ((messages, "=", []), (messages, "is", []), (unread, "is", ["1"])):
+        with pytest.raises(FilterError):
+            expression.condition(field, op, texts)
 
 
 def test_joining_nothing_is_everything_and_alternatives_need_a_part():
