@@ -88,6 +88,7 @@ REFUSED = {
     "waiting>99999w": (8, None),
     "waiting:15m": (8, None),
     "waiting>1h,2h": (8, None),
+    "opened:soon": (7, None),
     "opened:2026-13-01": (7, None),
     "opened:2026-02-30": (7, None),
     "opened:2026-11-07..2026-11-01": (7, None),
