@@ -6,13 +6,15 @@ their values is decided once: a preview of a hundred thousand rows asks the rule
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pyarrow as pa
 
 from console.actions import Distribute, PlanBulk, run
+from console.actions.assign import ALREADY_THERE
 from console.actions.base import CheckedCommand, ContactCommand
 from console.actions.bulk import BulkCommand
 from console.domain.agent import Acting
@@ -69,11 +71,14 @@ def plan(
             command.check(connection, who)
     columns = dict.fromkeys((*_FROZEN, *GROUPS.values(), *command.reads))
     found = ask.frozen(model, tree, who, at, list(columns))
-    rows, reasons = _decided(command, found, who)
-    counts = _counts(found)
     if isinstance(command, Distribute):
-        rows, counts = _handed(command, rows, counts, ask.open_by_assignee(model))
-    wish = PlanBulk(command, expression.to_text(tree), rows, reasons, counts)
+        targets = command.targets(found.num_rows, ask.open_by_assignee(model))
+        rows, reasons = _handed(found, targets)
+        groups = {"to": _got(rows)}
+    else:
+        rows, reasons = _decided(command, found, who)
+        groups = {}
+    wish = PlanBulk(command, expression.to_text(tree), rows, reasons, {**groups, **_counts(found)})
     made = run(store, wish, actor=who, at=at, key=key).done[0]
     with store.read() as connection:
         planned = bulk.find_run(connection, made)
@@ -127,16 +132,22 @@ def _decided(
 
 
 def _handed(
-    command: Distribute,
-    rows: tuple[Planned, ...],
-    counts: Mapping[str, Mapping[str, int]],
-    load: Mapping[int, int],
-) -> tuple[tuple[Planned, ...], Mapping[str, Mapping[str, int]]]:
-    """Each row with whom it goes to, and how many each one gets."""
-    targets = command.targets(len(rows), load)
-    handed = tuple(replace(r, target_id=t) for r, t in zip(rows, targets, strict=True))
-    got = {str(agent): targets.count(agent) for agent in command.agent_ids}
-    return handed, {"to": got, **counts}
+    found: pa.Table, targets: Sequence[int]
+) -> tuple[tuple[Planned, ...], tuple[Text, ...]]:
+    """Each row with whom it goes to; those who have theirs already keep them."""
+    columns = (found.column(name).to_pylist() for name in (*_FROZEN, GROUPS["assignee"]))
+    rows = tuple(
+        Planned(i, version, None if assignee != target else 0, target)
+        for i, version, assignee, target in zip(*columns, targets, strict=True)
+    )
+    is_refused = any(row.reason_n == 0 for row in rows)
+    return rows, (ALREADY_THERE,) if is_refused else ()
+
+
+def _got(rows: Sequence[Planned]) -> dict[str, int]:
+    """How many rows each one gets."""
+    counted = Counter(str(row.target_id) for row in rows if row.reason_n is None)
+    return dict(counted.most_common())
 
 
 def _hashable(values: list[Any]) -> list[Any]:

@@ -1,5 +1,5 @@
 """Runs: the ledger of everything that was done in bulk."""
 
-from console.ui import ledger
+from console.ui import runs
 
-ledger.draw()
+runs.draw()

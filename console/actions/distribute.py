@@ -32,6 +32,11 @@ NOBODY_CHOSEN: Final = Text(
     "Choose at least one person to take the conversations.",
     "Elige al menos una persona para recibir las conversaciones.",
 )
+ONLY_PLANNED: Final = Text(
+    "Distribuir só vale para uma execução conferida antes.",
+    "Distributing needs a run that is previewed first.",
+    "Distribuir solo vale para una ejecución revisada antes.",
+)
 NO_SUCH_RULE: Final = Text(
     "Essa forma de distribuir não existe: use even ou least_loaded.",
     "There is no such rule: use even or least_loaded.",
@@ -71,9 +76,9 @@ class Distribute:
         return list(islice(_least_loaded(self.agent_ids, load), n))
 
     def decide(self, state: Conversation, actor: Acting) -> Facts:
-        """Never refused as such: whom it goes to is decided row by row, by `Handed`."""
+        """Refused by itself: a planned run settles whom each row goes to, and `Handed` does it."""
         del state, actor
-        return ()
+        raise RuleError(ONLY_PLANNED)
 
 
 @dataclass(frozen=True, slots=True)

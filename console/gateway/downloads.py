@@ -16,7 +16,7 @@ from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
 from console.screens.asked import an_id
-from console.screens.ledger import RESULTS
+from console.screens.runs import RESULTS
 from console.store import bulk, people
 
 _NO_STORE: Final = {"cache-control": "no-store"}

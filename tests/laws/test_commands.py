@@ -17,7 +17,11 @@ from console.store.doctor import examine
 from console.store.feed import feed_end, read_feed
 from console.store.rows import event_of, message_of
 
-BULK = [c for c in actions.COMMANDS if getattr(c, "bulk", False) and hasattr(c, "decide")]
+BULK = [
+    c
+    for c in actions.COMMANDS
+    if getattr(c, "bulk", False) and hasattr(c, "decide") and c is not actions.Distribute
+]
 
 
 @pytest.fixture

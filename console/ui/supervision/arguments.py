@@ -63,17 +63,14 @@ def _agent(choices: Choices, language: str) -> Any:
 
 def agents(choices: Choices, language: str, key: str = "bulk:agents") -> Any:
     """Several agents, by name or a whole team at once."""
-    teams = {-team.id: marked(team.name) for team in choices.teams if choices.members(team.id)}
+    teams = {-team.id: team.name for team in choices.teams if choices.members(team.id)}
 
-    def shown(one: int) -> str:
-        if one in teams:
-            return words.TEAM_MEMBERS.with_(name=teams[one]).in_(language)
-        return plain(agent_line(one, choices, language))
-
+    lines = {one: words.TEAM_MEMBERS.in_(language).format(name=name) for one, name in teams.items()}
+    lines |= {agent.id: agent_line(agent.id, choices, language) for agent in choices.agents}
     chosen = st.multiselect(
         words.TO_WHOM.in_(language),
-        [*teams, *(agent.id for agent in choices.agents)],
-        format_func=shown,
+        list(lines),
+        format_func=lambda one: plain(lines[one]),
         placeholder=words.CHOOSE.in_(language),
         key=key,
     )
@@ -124,13 +121,12 @@ def _label(choices: Choices, language: str) -> Any:
 
 
 def _on(_: Choices, language: str) -> bool:
-    words_of = {True: words.PUT_ON.in_(language), False: words.TAKE_OFF.in_(language)}
     chosen = st.segmented_control(
         words.LABELS.in_(language),
         [True, False],
         default=True,
         required=True,
-        format_func=words_of.__getitem__,
+        format_func=lambda on: words.ON_OFF[on].in_(language),
         key="bulk:on",
         label_visibility="hidden",
     )

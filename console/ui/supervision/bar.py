@@ -54,8 +54,9 @@ def _rows(shown: Supervision, picked: tuple[int, ...], language: str) -> Tree | 
     if not picked:
         st.caption(words.PICK.in_(language))
         return None
-    many = words.PICKED.with_(n=number(len(picked), language))
-    st.markdown(f"**{(words.PICKED_ONE if len(picked) == 1 else many).in_(language)}**")
+    many = words.PICKED.with_(n=number(len(picked), language)).in_(language)
+    one = words.PICKED_ONE.in_(language)
+    st.markdown(f"**{one if len(picked) == 1 else many}**")
     return bulk.chosen(picked)
 
 

@@ -19,7 +19,7 @@ from console.ui.supervision import arguments, session
 from console.ui.words import supervision as words
 
 
-def button(signed: Signed) -> None:
+def offer(signed: Signed) -> None:
     """The way to the dialog."""
     language = signed.who.language
     if st.button(

@@ -11,8 +11,8 @@ from console.actions import StartBulk
 from console.domain import ids
 from console.domain.bulk import BulkRun, RunStatus
 from console.i18n import Text
-from console.screens import ledger
-from console.screens.ledger import Preview
+from console.screens import runs
+from console.screens.runs import Preview
 from console.ui import context
 from console.ui.context import Signed
 from console.ui.drawn import act
@@ -35,7 +35,7 @@ def ask(signed: Signed, run_id: int) -> None:
 
 def _dialog(signed: Signed, run_id: int) -> None:
     held, language = context.runtime(), signed.who.language
-    shown = ledger.preview(held.store, held.model, signed.who, run_id, ids.now())
+    shown = runs.preview(held.store, held.model, signed.who, run_id, ids.now())
     if shown is None:
         st.warning(words.GONE.in_(language))
         return
@@ -56,7 +56,7 @@ def numbers(run: BulkRun, language: str) -> None:
         cells.append((words.WAITING, run.waiting_n))
     row = st.container(horizontal=True)
     for word, value in cells:
-        row.metric(word.in_(language), number(value, language), border=True, width=_CARD)
+        row.metric(plain(word.in_(language)), number(value, language), border=True, width=_CARD)
 
 
 def reasons(shown: Preview, language: str) -> None:

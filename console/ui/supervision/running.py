@@ -10,8 +10,8 @@ from console import actions
 from console.actions import Command
 from console.domain.bulk import BulkRun, RunStatus
 from console.i18n import Text
-from console.screens import ledger
-from console.screens.ledger import Line
+from console.screens import runs
+from console.screens.runs import Line
 from console.ui import context
 from console.ui.context import Signed
 from console.ui.drawn import act
@@ -27,14 +27,14 @@ _EVERY_S: Final = 1.0
 def draw(signed: Signed, *, tells_end: bool = True) -> None:
     """The runs at work, refreshed while there are any, and the one that has just ended."""
     held = context.runtime()
-    lines = ledger.active(held.store, held.model, signed.who)
+    lines = runs.active(held.store, held.model, signed.who)
     is_moving = any(line.run.status is RunStatus.RUNNING for line in lines)
     st.fragment(_shown, run_every=_EVERY_S if is_moving else None)(is_moving, tells_end)
 
 
 def _shown(was_moving: bool, tells_end: bool) -> None:
     signed, held = context.present(), context.runtime()
-    lines = ledger.active(held.store, held.model, signed.who)
+    lines = runs.active(held.store, held.model, signed.who)
     is_moving = any(line.run.status is RunStatus.RUNNING for line in lines)
     for line in lines:
         _going(line, signed)
@@ -50,13 +50,15 @@ def _going(line: Line, signed: Signed) -> None:
     with st.container(border=True):
         done = number(run.total_n - run.waiting_n, language)
         told = words.PROGRESS.with_(
-            title=line.title, done=done, total=number(run.total_n, language)
-        )
+            title=plain(line.title.in_(language)),
+            done=done,
+            total=number(run.total_n, language),
+        ).in_(language)
         share = 1 - run.waiting_n / run.total_n if run.total_n else 1.0
-        st.progress(share, plain(told.in_(language)))
+        st.progress(share, told)
         if run.problem:
-            why = words.HELD_BECAUSE.with_(why=run.problem).in_(language)
-            st.warning(plain(why))
+            why = words.HELD_BECAUSE.with_(why=plain(run.problem.in_(language))).in_(language)
+            st.warning(why)
         buttons(line, signed, "going")
 
 
@@ -66,11 +68,11 @@ def _ended(signed: Signed, active: set[int]) -> None:
     watched = session.watched()
     if watched is None or watched in active:
         return
-    line = ledger.line(held.store, held.model, signed.who, watched)
+    line = runs.line(held.store, held.model, signed.who, watched)
     if line is None:
         return
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f":green[:material/check_circle:] {plain(told(line, language))}")
+        st.markdown(f":green[:material/check_circle:] {told(line, language)}")
         if st.button(words.RESULTS.in_(language), key=f"bulk:see:{watched}", type="tertiary"):
             st.switch_page(pages_folder() / "runs.py", query_params={"run": str(watched)})
         buttons(line, signed, "ended")
@@ -82,12 +84,15 @@ def _ended(signed: Signed, active: set[int]) -> None:
 def told(line: Line, language: str) -> str:
     """What became of a run, in one sentence."""
     run = line.run
-    sentence = words.FINISHED_UNDO if run.is_undo else words.FINISHED
-    return sentence.with_(
-        title=line.title,
-        done=number(run.done_n, language),
-        refused=number(run.refused_n, language),
-    ).in_(language)
+    return (
+        words.FINISHED[run.is_undo]
+        .with_(
+            title=plain(line.title.in_(language)),
+            done=number(run.done_n, language),
+            refused=number(run.refused_n, language),
+        )
+        .in_(language)
+    )
 
 
 def buttons(line: Line, signed: Signed, where: str) -> None:
@@ -130,7 +135,7 @@ def _stop(
     run: BulkRun, place: st.delta_generator.DeltaGenerator, language: str, where: str
 ) -> None:
     word = words.REFUSE if run.status is RunStatus.ASKED else words.CANCEL
-    if place.button(word.in_(language), key=f"bulk:cancel:{where}:{run.id}"):
+    if place.button(plain(word.in_(language)), key=f"bulk:cancel:{where}:{run.id}"):
         _do(actions.CancelBulk(run.id), words.CANCELLED)
 
 

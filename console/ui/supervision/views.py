@@ -47,7 +47,7 @@ def draw(signed: Signed) -> None:
     with top:
         _pills(usual, words.VIEWS.in_(language), _PICKED, language)
         _menu(signed, _active(usual))
-        leaving.button(signed)
+        leaving.offer(signed)
     _pills(wrong, words.DETECTORS.in_(language), _LOOKED, language)
     looked = _active(wrong)
     if looked:
@@ -61,7 +61,7 @@ def _pills(found: list[Shown], label: str, key: str, language: str) -> None:
     st.pills(
         label,
         list(by_key),
-        format_func=lambda one: _title(by_key[one], language),
+        format_func=lambda one: plain(_title(by_key[one], language)),
         key=key,
         on_change=lambda: _open(by_key.get(st.session_state.get(key) or "")),
         label_visibility="collapsed",
@@ -69,9 +69,9 @@ def _pills(found: list[Shown], label: str, key: str, language: str) -> None:
 
 
 def _title(view: Shown, language: str) -> str:
-    dot = f"{DOTS.get(view.view.colour, '⚪')} " if view.view else ""
+    dot = DOTS.get(view.view.colour, "⚪") if view.view else ""
     many = "—" if view.n is None else number(view.n, language)
-    return f"{dot}{plain(view.name)} · {many}"
+    return f"{dot} {view.name} · {many}"
 
 
 def _active(found: list[Shown]) -> Shown | None:
@@ -132,7 +132,7 @@ def _form(signed: Signed, view: View | None) -> None:
             words.COLOUR.in_(language),
             list(DOTS),
             default=view.colour if view and view.colour in DOTS else next(iter(DOTS)),
-            format_func=DOTS.__getitem__,
+            format_func=lambda one: plain(DOTS[one]),
             required=True,
         )
         audience, team_id = _audience(signed, view)

@@ -63,8 +63,10 @@ CHECK: Final = Text("Conferir…", "Preview…", "Revisar…")
 WHOM: Final = Text("Para quem", "To whom", "Para quién")
 WHICH_TEAM: Final = Text("Qual equipe", "Which team", "Qué equipo")
 WHICH_LABEL: Final = Text("Qual etiqueta", "Which label", "Qué etiqueta")
-PUT_ON: Final = Text("Colocar", "Put on", "Poner")
-TAKE_OFF: Final = Text("Tirar", "Take off", "Quitar")
+ON_OFF: Final = {
+    True: Text("Colocar", "Put on", "Poner"),
+    False: Text("Tirar", "Take off", "Quitar"),
+}
 WORDS: Final = Text("Texto", "Text", "Texto")
 ONLINE: Final = Text("on-line", "online", "en línea")
 OPEN_N: Final = Text("{n} abertas", "{n} open", "{n} abiertas")
@@ -148,16 +150,18 @@ RESULTS: Final = Text("Ver resultado", "See results", "Ver resultado")
 PROGRESS: Final = Text(
     "{title}: {done} de {total}", "{title}: {done} of {total}", "{title}: {done} de {total}"
 )
-FINISHED: Final = Text(
-    "{title}: {done} feitas, {refused} puladas",
-    "{title}: {done} done, {refused} skipped",
-    "{title}: {done} hechas, {refused} omitidas",
-)
-FINISHED_UNDO: Final = Text(
-    "{title}: {done} voltaram, {refused} ficaram como estavam",
-    "{title}: {done} went back, {refused} were left as they were",
-    "{title}: {done} volvieron, {refused} quedaron como estaban",
-)
+FINISHED: Final = {  # by whether it takes another run back
+    False: Text(
+        "{title}: {done} feitas, {refused} puladas",
+        "{title}: {done} done, {refused} skipped",
+        "{title}: {done} hechas, {refused} omitidas",
+    ),
+    True: Text(
+        "{title}: {done} voltaram, {refused} ficaram como estavam",
+        "{title}: {done} went back, {refused} were left as they were",
+        "{title}: {done} volvieron, {refused} quedaron como estaban",
+    ),
+}
 
 LEDGER: Final = Text("Execuções", "Runs", "Ejecuciones")
 LEDGER_TITLE: Final = Text("Execuções em massa", "Bulk runs", "Ejecuciones en masa")
