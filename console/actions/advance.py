@@ -55,8 +55,11 @@ def advance(store: Store, run_id: int, *, at: Instant, limit: int = CHUNK) -> Bu
     return store.write(unit)
 
 
-def paused(connection: Connection, run_id: int, problem: Text) -> BulkRun:
-    """Hold a run and say why."""
+def paused(connection: Connection, run_id: int, problem: Text) -> BulkRun | None:
+    """Hold a run and say why; one that does not run any more is left as it is."""
+    run = bulk.find_run(connection, run_id, lock=True)
+    if run is None or run.status is not RunStatus.RUNNING:
+        return run
     return bulk.change_run(connection, run_id, status=RunStatus.PAUSED, problem=problem)
 
 

@@ -317,6 +317,19 @@ def test_what_is_held_for_a_fault_says_why(office):
     assert (held.status, held.problem) == (RunStatus.PAUSED, why)
 
 
+@pytest.mark.parametrize("end", ["cancelled", "done"])
+def test_a_run_that_is_over_is_not_held_any_more(office, end):
+    run_id = office.start(office.plan(actions.Resolve(), office.receive()))
+    if end == "done":
+        office.carry_on(run_id)
+    else:
+        office.run(actions.CancelBulk(run_id), by=office.bia)
+    before = office.found(run_id)
+    broken = Text("Defeito", "Broken", "Roto")
+    office.store.write(lambda connection: paused(connection, run_id, broken))
+    assert office.found(run_id) == before
+
+
 def test_the_oldest_running_run_comes_first_and_the_others_in_turn(office):
     with office.store.read() as connection:
         assert stored.next_running(connection) is None
