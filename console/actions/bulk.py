@@ -229,6 +229,7 @@ class UndoBulk:
             filter=run.filter,
             author_id=actor.agent_id or None,
             status=RunStatus.RUNNING,
+            total_n=run.done_n,
             undo_of_id=run.id,
             planned_at=at,
             started_at=at,

@@ -87,7 +87,7 @@ def add_run(connection: Connection, run: BulkRun, rows: Sequence[Planned]) -> No
     )
 
 
-def add_undo(connection: Connection, undo: BulkRun) -> BulkRun:
+def add_undo(connection: Connection, undo: BulkRun) -> None:
     """Freeze the run that takes another one back: the rows that it did, one version later."""
     connection.execute(insert(_RUN).values(**_run_row(undo)))
     done = select(
@@ -100,8 +100,7 @@ def add_undo(connection: Connection, undo: BulkRun) -> BulkRun:
         _ROW.c.was,
         null(),
     ).where(_ROW.c.run_id == undo.undo_of_id, _ROW.c.result == RowResult.DONE)
-    total = connection.execute(insert(_ROW).from_select(list(_COLUMNS), done)).rowcount
-    return change_run(connection, undo.id, total_n=total)
+    connection.execute(insert(_ROW).from_select(list(_COLUMNS), done))
 
 
 def change_run(connection: Connection, run_id: int, **values: Any) -> BulkRun:

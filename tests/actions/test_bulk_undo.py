@@ -1,0 +1,206 @@
+"""Taking a run back: exactly what was before, and nothing of what others did since."""
+
+import pytest
+from sqlalchemy import select
+
+from console import actions
+from console.actions import base, bulk, take_back
+from console.domain.bulk import RowResult, RunStatus
+from console.domain.conversation import changed
+from console.domain.errors import RuleError
+from console.domain.events import EventKind
+from console.domain.message import Delivery
+from console.store import tables
+from office import OF_CONVERSATIONS, WISHES, Office, facts, unsound
+
+DONE = RowResult.DONE
+WRITING = ("reply", "note")
+# Words stay in the thread, withdrawn or not, and so does what counts and shows them.
+OF_THE_THREAD = {
+    "message_n": 0,
+    "outbound_n": 0,
+    "note_n": 0,
+    "last_activity_at": 0,
+    "last_message_id": None,
+    "last_preview": "",
+    "last_direction": None,
+}
+
+
+@pytest.fixture
+def office(store):
+    return Office(store)
+
+
+def refusal(office, wish, by=None):
+    with pytest.raises(RuleError) as refused:
+        office.run(wish, by=by or office.bia)
+    return refused.value.text
+
+
+def seen(office, ids, *, with_thread=True):
+    """Everything about these conversations that an undo is to give back."""
+    states, contacts = office.everything(ids)
+    without = {"version": 0} if with_thread else {"version": 0, **OF_THE_THREAD}
+    return [changed(state, **without) for state in states], contacts
+
+
+def with_a_past(office, name):
+    """Seven conversations, no two with the same past, on which the wish finds something to do."""
+    ids = office.conversations(7)
+    office.receive("e então?", name="Cliente 0")
+    office.run(actions.Reply("Bom dia"), ids[1])
+    office.run(actions.Resolve(), ids[2], by=office.caio)
+    office.run(actions.Reopen(), ids[2])
+    office.run(actions.Assign(office.caio.agent_id), *ids[3:5])
+    office.run(actions.Label(office.label("Troca")), *ids[4:6])
+    office.run(actions.AssignTeam(office.team("Suporte")), ids[5])
+    office.run(actions.Resolve(), ids[6], by=office.caio)
+    office.prepare(name, ids)
+    return ids
+
+
+@pytest.mark.parametrize("name", WISHES)
+def test_an_undo_gives_back_exactly_what_was(office, name):
+    ids = with_a_past(office, name)
+    before = seen(office, ids, with_thread=name not in WRITING)
+    run = office.bulk(office.wish(name), *ids, limit=3)
+    after = seen(office, ids, with_thread=name not in WRITING)
+    assert run.done_n >= 5
+    assert (after == before) == (name == "note")
+    undo = office.undo(run.id, limit=2)
+    assert seen(office, ids, with_thread=name not in WRITING) == before
+    assert (undo.done_n, undo.total_n, undo.refused_n) == (run.done_n, run.done_n, 0)
+    assert (undo.kind, undo.undo_of_id, undo.status) == ("undo", run.id, RunStatus.DONE)
+    assert unsound(office.store) == []
+
+
+@pytest.mark.parametrize("name", OF_CONVERSATIONS)
+def test_rows_touched_since_are_left_alone_and_listed(office, name):
+    ids = office.ready(name, 4)
+    run = office.bulk(office.wish(name), *ids)
+    office.receive("mais uma coisa", name="Cliente 0")
+    office.run(actions.AssignTeam(office.team("Suporte")), ids[3])
+    touched = office.everything([ids[0], ids[3]])
+    undo = office.undo(run.id)
+    assert office.everything([ids[0], ids[3]]) == touched
+    assert office.results(undo.id) == {
+        ids[0]: take_back.TOUCHED,
+        ids[1]: DONE,
+        ids[2]: DONE,
+        ids[3]: take_back.TOUCHED,
+    }
+    assert unsound(office.store) == []
+
+
+def test_rows_that_the_run_refused_are_no_part_of_its_undo(office):
+    a, b, c = ids = office.conversations(3)
+    office.run(actions.Resolve(), b, by=office.caio)
+    run = office.bulk(actions.Resolve(), *ids)
+    undo = office.undo(run.id)
+    assert office.results(undo.id) == {a: DONE, c: DONE}
+    assert [office.state(i).status for i in ids] == ["pending", "resolved", "pending"]
+
+
+def test_the_facts_of_an_undo_name_the_run_and_who_took_it_back(office):
+    ids = office.conversations(2)
+    run = office.bulk(actions.Resolve(), *ids)
+    undo = office.undo(run.id, by=office.caio)
+    told = facts(office.store, bulk_id=undo.id)
+    assert [(e.kind, e.to_id, e.actor_id, e.conversation_id) for e in told] == [
+        (EventKind.UNDONE, run.id, office.caio.agent_id, i) for i in ids
+    ]
+
+
+def test_an_undo_is_refused_the_second_time_and_of_an_undo(office):
+    run = office.bulk(actions.Resolve(), *office.conversations(2))
+    undo = office.undo(run.id)
+    before = facts(office.store)
+    assert refusal(office, actions.UndoBulk(run.id)) == bulk.UNDONE_ALREADY
+    assert refusal(office, actions.UndoBulk(undo.id)) == bulk.NOT_TWICE
+    assert facts(office.store) == before
+
+
+def test_an_undo_at_work_is_not_cancelled(office):
+    run = office.bulk(actions.Resolve(), *office.conversations(2))
+    undo_id = office.start_undo(run.id)
+    assert refusal(office, actions.CancelBulk(undo_id)) == bulk.NOT_TWICE
+    assert office.carry_on(undo_id).done_n == 2
+
+
+def test_a_run_that_did_nothing_is_not_taken_back(office):
+    talk = office.receive()
+    run_id = office.start(office.plan(actions.Resolve(), talk))
+    office.run(actions.Resolve(), talk)
+    office.carry_on(run_id)
+    assert refusal(office, actions.UndoBulk(run_id)) == bulk.NOTHING_TO_DO
+
+
+@pytest.mark.parametrize("end", [actions.PauseBulk, actions.CancelBulk])
+def test_half_a_run_is_taken_back_and_ended(office, end):
+    ids = office.conversations(4)
+    run_id = office.start(office.plan(actions.Resolve(), *ids))
+    office.advance(run_id, 2)
+    office.run(end(run_id), by=office.bia)
+    undo = office.undo(run_id)
+    assert (undo.done_n, office.found(run_id).status) == (2, RunStatus.CANCELLED)
+    assert [office.state(i).status for i in ids] == ["pending"] * 4
+    assert unsound(office.store) == []
+
+
+def test_a_team_lead_takes_back_the_own_run_where_the_rows_are_still_theirs(office):
+    ids = office.conversations(3)
+    office.run(actions.AssignTeam(office.team_id), *ids)
+    run = office.bulk(actions.MarkRead(), *ids, by=office.lia)
+    office.run(actions.AssignTeam(None), ids[0])
+    foreign = office.bulk(actions.Resolve(), *ids[1:])
+    assert refusal(office, actions.UndoBulk(foreign.id), office.lia) == bulk.NO_SUCH_RUN
+    office.undo(foreign.id)
+    undo = office.undo(run.id, by=office.lia)
+    assert office.results(undo.id) == {ids[0]: base.NOT_FOUND} | dict.fromkeys(
+        ids[1:], take_back.TOUCHED
+    )
+
+
+def deliveries(office, run_id):
+    """What the run's messages and their outbox rows say, by conversation."""
+    message, outbox, event = tables.message, tables.outbox, tables.event
+    wanted = (
+        select(message.c.conversation_id, message.c.delivery, outbox.c.state)
+        .join(event, event.c.message_id == message.c.id)
+        .outerjoin(outbox, outbox.c.message_id == message.c.id)
+        .where(event.c.bulk_id == run_id)
+    )
+    with office.store.read() as connection:
+        return {i: (delivery, state) for i, delivery, state in connection.execute(wanted)}
+
+
+def test_notes_are_withdrawn_and_other_words_are_not(office):
+    ids = office.conversations(2)
+    office.run(actions.Note("Fica"), *ids)
+    run = office.bulk(actions.Note("Sai"), *ids)
+    office.undo(run.id)
+    assert deliveries(office, run.id) == dict.fromkeys(ids, (Delivery.WITHDRAWN, None))
+    with office.store.read() as connection:
+        left = select(tables.message.c.text).where(tables.message.c.delivery.is_(None))
+        assert sorted(connection.scalars(left)) == ["Fica", "Fica", "Oi 0", "Oi 1"]
+
+
+def test_contacts_that_somebody_blocked_or_allowed_since_are_left_alone(office):
+    a, b, c = ids = office.conversations(3)
+    run = office.bulk(actions.Block(), *ids)
+    office.one_by_one(actions.Unblock(), [a, b])
+    office.one_by_one(actions.Block(), [b])
+    undo = office.undo(run.id)
+    assert office.results(undo.id) == {a: take_back.TOUCHED, b: take_back.TOUCHED, c: DONE}
+    assert [office.contact(i).is_blocked for i in ids] == [False, True, False]
+
+
+def test_a_contact_that_cannot_be_seen_any_more_is_left_alone(office):
+    a, b = ids = office.conversations(2)
+    office.run(actions.AssignTeam(office.team_id), *ids)
+    run = office.bulk(actions.Block(), *ids, by=office.lia)
+    office.run(actions.AssignTeam(None), a)
+    undo = office.undo(run.id, by=office.lia)
+    assert office.results(undo.id) == {a: base.CONTACT_NOT_FOUND, b: DONE}
+    assert [office.contact(i).is_blocked for i in ids] == [True, False]
