@@ -160,7 +160,7 @@ class PauseBulk:
 
 @dataclass(frozen=True, slots=True)
 class ResumeBulk:
-    """Carry a paused run on."""
+    """Carry a paused run on; an undo, in the name of whoever resumes it."""
 
     kind: ClassVar = "resume_bulk"
     title: ClassVar = Text("Retomar execução", "Resume run", "Reanudar ejecución")
@@ -170,7 +170,10 @@ class ResumeBulk:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused when it is not paused."""
-        return _begin(connection, _found(connection, self.run_id, actor, RunStatus.PAUSED), at)
+        run = _found(connection, self.run_id, actor, RunStatus.PAUSED)
+        if run.is_undo:  # there is no second one, should its author have left
+            run = replace(run, author_id=actor.agent_id or None)
+        return _begin(connection, run, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +254,7 @@ def _begin(connection: Connection, run: BulkRun, at: Instant) -> Recorded:
         run.id,
         status=RunStatus.RUNNING,
         started_at=run.started_at or at,
+        author_id=run.author_id,
         approved_by_id=run.approved_by_id,
         problem=None,
     )

@@ -162,6 +162,20 @@ def test_a_team_lead_takes_back_the_own_run_where_the_rows_are_still_theirs(offi
     )
 
 
+def test_an_undo_whose_author_left_is_carried_on_by_whoever_resumes_it(office):
+    ids = office.conversations(4)
+    run = office.bulk(actions.Resolve(), *ids)
+    undo_id = office.start_undo(run.id, by=office.caio)
+    office.advance(undo_id, 2)
+    office.deactivate(office.caio, "Caio")
+    assert office.carry_on(undo_id).problem == base.SIGNED_OUT
+    office.run(actions.ResumeBulk(undo_id), by=office.bia)
+    undo = office.carry_on(undo_id)
+    assert (undo.status, undo.done_n, undo.author_id) == (RunStatus.DONE, 4, office.bia.agent_id)
+    actors = [e.actor_id for e in facts(office.store, bulk_id=undo_id)]
+    assert actors == [office.caio.agent_id] * 2 + [office.bia.agent_id] * 2
+
+
 def deliveries(office, run_id):
     """What the run's messages and their outbox rows say, by conversation."""
     message, outbox, event = tables.message, tables.outbox, tables.event
