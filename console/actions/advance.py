@@ -26,6 +26,7 @@ from console.i18n import Text
 from console.store import bulk
 from console.store.bulk import RowEnd
 from console.store.rows import RESTORED_FIELDS, load_conversations
+from console.store.withdraw import last_blocking_runs
 from console.store.work import Connection, Store
 
 CHUNK: Final = 2_000  # a quarter of a second of the store at most: others write in between
@@ -104,10 +105,16 @@ def _carried_out(work: Work, run: BulkRun, rows: Sequence[BulkRow]) -> Outcome:
 
 
 def on_contacts_of(work: Work, command: ContactCommand, ids: Iterable[int]) -> Outcome:
-    """A wish about the contacts of these conversations; several may have the same one."""
+    """A wish about the contacts of these conversations; several may have the same one.
+
+    What the run did to a contact in an earlier chunk is done for its later rows too.
+    """
     states = load_conversations(work.connection, list(ids))
-    carry_out(work, command, sorted({state.contact_id for state in states}), {})
-    done = frozenset(work.done)
+    contacts = sorted({state.contact_id for state in states})
+    last = last_blocking_runs(work.connection, contacts)
+    earlier = {i for i in contacts if last.get(i) == work.bulk_id}
+    carry_out(work, command, [i for i in contacts if i not in earlier], {})
+    done = earlier.union(work.done)
     return Outcome(
         tuple(s.id for s in states if s.contact_id in done),
         {s.id: work.refused[s.contact_id] for s in states if s.contact_id in work.refused},

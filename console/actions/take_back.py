@@ -90,13 +90,16 @@ def _told(outcome: Outcome) -> Outcome:
 def _opposite(
     work: Work, original: BulkRun, command: ContactCommand, rows: Sequence[BulkRow]
 ) -> Outcome:
-    """What a run did to contacts is taken back where it was the last to do so."""
+    """What a run did to contacts is taken back where it was the last to do so.
+
+    What an earlier chunk took back is taken back for its later rows too.
+    """
     states = load_conversations(work.connection, [row.conversation_id for row in rows])
     contacts = sorted({state.contact_id for state in states})
     last = withdraw.last_blocking_runs(work.connection, contacts)
     ours = [i for i in contacts if last.get(i) == original.id]
     carry_out(work, Unblock() if isinstance(command, Block) else Block(), ours, {})
-    done = frozenset(work.done)
+    done = {i for i in contacts if last.get(i) == work.bulk_id}.union(work.done)
     return Outcome(
         tuple(s.id for s in states if s.contact_id in done),
         {s.id: work.refused.get(s.contact_id, TOUCHED) for s in states if s.contact_id not in done},

@@ -200,6 +200,24 @@ def test_notes_are_withdrawn_and_other_words_are_not(office):
         assert sorted(connection.scalars(left)) == ["Fica", "Fica", "Oi 0", "Oi 1"]
 
 
+def two_of_one_contact(office):
+    """Two conversations of one contact on two instances."""
+    return [office.receive(instance=i) for i in (office.loja, office.instance("Loja 2"))]
+
+
+@pytest.mark.parametrize("limit", [1, 2])
+def test_rows_of_one_contact_are_done_together_whatever_the_chunks(office, limit):
+    ids = two_of_one_contact(office)
+    run = office.bulk(actions.Block(), *ids, limit=limit)
+    assert office.results(run.id) == dict.fromkeys(ids, DONE)
+    assert [e.kind for e in facts(office.store, bulk_id=run.id)] == [EventKind.BLOCKED]
+    undo = office.undo(run.id, limit=limit)
+    assert office.results(undo.id) == dict.fromkeys(ids, DONE)
+    assert [e.kind for e in facts(office.store, bulk_id=undo.id)] == [EventKind.UNBLOCKED]
+    assert not office.contact(ids[0]).is_blocked
+    assert unsound(office.store) == []
+
+
 def test_contacts_that_somebody_blocked_or_allowed_since_are_left_alone(office):
     a, b, c = ids = office.conversations(3)
     run = office.bulk(actions.Block(), *ids)
