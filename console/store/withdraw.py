@@ -28,13 +28,13 @@ def messages_of_run(
     connection: Connection, run_id: int, conversation_ids: Sequence[int]
 ) -> list[RunMessage]:
     """The messages of a run in these conversations; meanwhile no channel takes them."""
-    event, outbox = tables.event, tables.outbox
+    event, message, outbox = tables.event, tables.message, tables.outbox
     wanted = (
-        select(event.c.message_id, event.c.conversation_id)
+        select(event.c.message_id, event.c.conversation_id, message.c.delivery)
+        .join(message, message.c.id == event.c.message_id)
         .where(
             event.c.conversation_id.in_(id_set(connection, conversation_ids)),
             event.c.bulk_id == run_id,
-            event.c.message_id.is_not(None),
         )
         .order_by(event.c.message_id)
     )
@@ -43,12 +43,12 @@ def messages_of_run(
         return []
     states = connection.execute(
         select(outbox.c.message_id, outbox.c.state)
-        .where(outbox.c.message_id.in_(id_set(connection, [i for i, _ in found])))
+        .where(outbox.c.message_id.in_(id_set(connection, [i for i, *_ in found])))
         .order_by(outbox.c.message_id)
         .with_for_update()
     )
-    taken = {i for i, state in states if state != Delivery.QUEUED}
-    return [RunMessage(i, conversation, i not in taken) for i, conversation in found]
+    queued = {i for i, state in states if state == Delivery.QUEUED}
+    return [RunMessage(i, talk, sent is None or i in queued) for i, talk, sent in found]
 
 
 def withdraw(connection: Connection, message_ids: Sequence[int], at: Instant) -> None:
@@ -64,8 +64,13 @@ def withdraw(connection: Connection, message_ids: Sequence[int], at: Instant) ->
 
 
 def last_blocking_runs(connection: Connection, contact_ids: Sequence[int]) -> dict[int, int | None]:
-    """The bulk run that blocked or unblocked each contact last; None when no run did."""
-    event = tables.event
+    """The bulk run that blocked or unblocked each contact last; None when no run did.
+
+    Meanwhile nobody else blocks or unblocks them.
+    """
+    event, contact = tables.event, tables.contact
+    wanted = select(contact.c.id).where(contact.c.id.in_(id_set(connection, contact_ids)))
+    connection.execute(wanted.order_by(contact.c.id).with_for_update())
     last = (
         select(func.max(event.c.id))
         .where(

@@ -1,8 +1,11 @@
 """Taking a run back: exactly what was before, and nothing of what others did since."""
 
-import pytest
-from sqlalchemy import select
+import threading
 
+import pytest
+from sqlalchemy import select, update
+
+from build import FIRST_PHONE
 from console import actions
 from console.actions import base, bulk, take_back
 from console.domain.bulk import RowResult, RunStatus
@@ -10,7 +13,7 @@ from console.domain.conversation import changed
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.message import Delivery
-from console.store import tables
+from console.store import tables, withdraw
 from office import OF_CONVERSATIONS, WISHES, Office, facts, unsound
 
 DONE = RowResult.DONE
@@ -189,6 +192,47 @@ def deliveries(office, run_id):
         return {i: (delivery, state) for i, delivery, state in connection.execute(wanted)}
 
 
+def taken_by_a_channel(office, conversation_id, *, is_gone=False):
+    """What a channel does that takes the messages of a conversation."""
+    message, outbox = tables.message, tables.outbox
+
+    def unit(connection):
+        connection.execute(
+            update(message)
+            .where(message.c.conversation_id == conversation_id, message.c.direction == "out")
+            .values(delivery=Delivery.ACCEPTED)
+        )
+        row = outbox.c.conversation_id == conversation_id
+        change = outbox.delete() if is_gone else outbox.update().values(state=Delivery.ACCEPTED)
+        connection.execute(change.where(row))
+
+    office.store.write(unit)
+
+
+def test_replies_that_wait_are_withdrawn_and_those_on_their_way_stay(office):
+    a, b, c, d = ids = office.conversations(4)
+    run = office.bulk(actions.Reply("Promoção!"), *ids)
+    taken_by_a_channel(office, b)
+    taken_by_a_channel(office, c, is_gone=True)
+    office.receive("quero sair", FIRST_PHONE + 3, "Cliente 3")
+    undo = office.undo(run.id)
+    withdrawn = (Delivery.WITHDRAWN, Delivery.WITHDRAWN)
+    assert deliveries(office, run.id) == {
+        a: withdrawn,
+        b: (Delivery.ACCEPTED, Delivery.ACCEPTED),
+        c: (Delivery.ACCEPTED, None),
+        d: (Delivery.QUEUED, Delivery.QUEUED),
+    }
+    assert office.results(undo.id) == {
+        a: DONE,
+        b: take_back.ON_ITS_WAY,
+        c: take_back.ON_ITS_WAY,
+        d: take_back.TOUCHED,
+    }
+    assert [office.state(i).waiting_since_at is None for i in ids] == [False, True, True, False]
+    assert unsound(office.store) == []
+
+
 def test_notes_are_withdrawn_and_other_words_are_not(office):
     ids = office.conversations(2)
     office.run(actions.Note("Fica"), *ids)
@@ -236,3 +280,30 @@ def test_a_contact_that_cannot_be_seen_any_more_is_left_alone(office):
     undo = office.undo(run.id, by=office.lia)
     assert office.results(undo.id) == {a: base.CONTACT_NOT_FOUND, b: DONE}
     assert [office.contact(i).is_blocked for i in ids] == [True, False]
+
+
+def test_nobody_blocks_or_allows_while_an_undo_looks_who_did_so_last(office, monkeypatch):
+    """Unless the contacts are locked first, the undo allows what Caio blocked a moment ago."""
+    talk = office.receive()
+    run = office.bulk(actions.Block(), talk)
+    contact_id = office.contact(talk).id
+    asked = withdraw.last_blocking_runs
+    rivals = []
+
+    def act():
+        for wish in (actions.Unblock(), actions.Block()):
+            office.run(wish, contact_id, by=office.caio)
+
+    def slowly(connection, contact_ids):
+        found = asked(connection, contact_ids)
+        rival = threading.Thread(target=act)
+        rival.start()
+        rival.join(0.5)
+        rivals.append(rival)
+        return found
+
+    monkeypatch.setattr(withdraw, "last_blocking_runs", slowly)
+    undo = office.undo(run.id)
+    rivals[0].join()
+    assert office.results(undo.id) == {talk: DONE}
+    assert office.contact(talk).is_blocked
