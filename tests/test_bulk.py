@@ -12,6 +12,8 @@ from console.actions.resolve import ALREADY_RESOLVED
 from console.config import Settings
 from console.domain.bulk import RowResult, RunStatus
 from console.domain.errors import RuleError
+from console.domain.text import clean
+from console.readmodel import expression
 from console.readmodel.model import ReadModel
 from console.readmodel.tree import Everything
 from office import Office, new_key, unsound
@@ -166,3 +168,10 @@ def test_the_same_key_plans_once_and_a_replaced_plan_is_gone(office, plan):
     plan(actions.Resolve())
     with pytest.raises(RuleError, match="replaced"):
         plan(actions.Resolve(), key="once")
+
+
+def test_whatever_a_person_searched_for_can_be_planned(office, plan):
+    for text in ("a\x00b", "a\ud83db", r"a\"b", r"a\\b", "😀 ação", "%_'"):
+        tree = expression.parse(f'oi "x{text}"')
+        kept = plan(actions.Resolve(), tree).filter
+        assert kept == clean(expression.to_text(tree)).text

@@ -23,6 +23,7 @@ from console.domain.bulk import STATUS_NAMES, UNDO, BulkRun, RunStatus
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import DAY, Instant, new_id
+from console.domain.text import clean
 from console.i18n import Text
 from console.store import bulk
 from console.store.bulk import Planned
@@ -98,7 +99,7 @@ class PlanBulk:
             id=new_id(),
             kind=self.command.kind,
             arguments=json.dumps(asdict(self.command)),  # type: ignore[call-overload]
-            filter=self.filter,
+            filter=clean(self.filter).text,
             author_id=actor.agent_id or None,
             total_n=len(self.rows),
             refused_n=sum(row.reason_n is not None for row in self.rows),
