@@ -90,8 +90,9 @@ def plan(
 def skipped(store: Store, planned: BulkRun, who: Acting) -> list[Skipped]:
     """The reasons for which rows of a run are refused, the most frequent first."""
     with store.read() as connection:
-        counts = bulk.result_counts(connection, planned, who)
-    found = [Skipped(planned.reasons[n], k) for (_, n), k in counts.items() if n is not None]
+        run = bulk.find_run(connection, planned.id) or planned  # it may have gone on since
+        counts = bulk.result_counts(connection, run, who)
+    found = [Skipped(run.reasons[n], k) for (_, n), k in counts.items() if n is not None]
     return sorted(found, key=lambda one: (-one.n, one.reason.pt))
 
 

@@ -95,6 +95,14 @@ def test_reasons_are_told_with_their_number_the_most_frequent_first(office, plan
     ]
 
 
+def test_reasons_are_told_also_to_who_holds_the_plan_of_a_run_that_went_on(office, plan):
+    office.conversations(2)
+    run = plan(actions.Resolve())
+    office.receive("oi?", FIRST_PHONE)
+    office.carry_on(office.start(run.id))
+    assert bulk.skipped(office.store, run, office.bia) == [bulk.Skipped(CHANGED, 1)]
+
+
 def test_a_plan_that_was_replaced_skips_nothing(office, plan):
     office.run(actions.Resolve(), office.receive())
     run = plan(actions.Resolve())
