@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Select,
     delete,
+    false,
     func,
     insert,
     literal,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     update,
 )
 
-from console.domain.agent import Acting
+from console.domain.agent import Acting, Right
 from console.domain.bulk import BulkRow, BulkRun, RowResult, RunStatus
 from console.domain.ids import Instant
 from console.i18n import Text
@@ -213,7 +214,12 @@ def visible_run(connection: Connection, run_id: int, who: Acting) -> BulkRun | N
 
 
 def _visible(wanted: Select[Any], who: Acting) -> Select[Any]:
-    """Whoever sees every conversation sees every run; others see their own."""
+    """Whoever sees every conversation sees every run; others see their own.
+
+    Without the right to act in bulk nobody sees any: not what was written to whom either.
+    """
+    if not who.may(Right.BULK):
+        return wanted.where(false())
     if who.scope.kind == "all":
         return wanted
     return wanted.where(_RUN.c.author_id == who.agent_id)

@@ -46,6 +46,15 @@ def test_a_team_lead_sees_own_runs_only_and_a_supervisor_all(office, ours):
     assert seen(office, office.caio, *everything) == everything
 
 
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.AGENT])
+def test_who_may_not_act_in_bulk_sees_no_run_not_even_an_own_one(office, ours, role):
+    run = office.bulk(actions.Reply("Segredo"), *ours)
+    mail = "bia@loja.example"
+    office.run(actions.SaveAgent(mail, "Bia", role, (), True, office.bia.agent_id))
+    for who in (office.today(office.bia.agent_id), office.agent("Davi", role)):
+        assert seen(office, who, run.id) == []
+
+
 def test_the_ledger_is_read_page_by_page_latest_first(office, ours):
     runs = [office.bulk(office.wish(name), *ours).id for name in ("resolve", "reopen", "mark_read")]
     with office.store.read() as connection:
