@@ -1,5 +1,7 @@
 """Planning over the read model: what a filter matches, frozen, and what would become of it."""
 
+import threading
+
 import pytest
 
 from build import FIRST_PHONE
@@ -176,6 +178,19 @@ def test_the_same_key_plans_once_and_a_replaced_plan_is_gone(office, plan):
     plan(actions.Resolve())
     with pytest.raises(RuleError, match="replaced"):
         plan(actions.Resolve(), key="once")
+
+
+def test_a_plan_that_is_being_started_is_not_dropped_by_the_next_one(office):
+    """The next plan of the same author waits for the start, and then leaves it alone."""
+    ids = office.conversations(2)
+    run_id = office.plan(actions.Resolve(), *ids)
+    rival = threading.Thread(target=office.plan, args=(actions.Resolve(), ids[0]))
+    with office.store.engine.begin() as connection:
+        actions.StartBulk(run_id).record(connection, office.bia, office.at)
+        rival.start()
+        rival.join(0.5)
+    rival.join()
+    assert office.carry_on(run_id).done_n == 2
 
 
 def test_whatever_a_person_searched_for_can_be_planned(office, plan):

@@ -269,8 +269,8 @@ def drop_plans(connection: Connection, before: Instant, author_id: int | None = 
     """Forget plans nobody started: those of an author, and everybody's from before an instant."""
     old = _RUN.c.planned_at < before
     chosen = old if author_id is None else or_(old, _RUN.c.author_id == author_id)
-    ids = select(_RUN.c.id).where(_RUN.c.status == RunStatus.PLANNED, chosen)
-    found = list(connection.scalars(ids))
+    ids = select(_RUN.c.id).where(_RUN.c.status == RunStatus.PLANNED, chosen).order_by(_RUN.c.id)
+    found = list(connection.scalars(ids.with_for_update()))  # one that is being started stays
     connection.execute(delete(_ROW).where(_ROW.c.run_id.in_(found)))
     connection.execute(delete(_RUN).where(_RUN.c.id.in_(found)))
     return len(found)
