@@ -194,7 +194,7 @@ def test_a_plan_that_is_being_started_is_not_dropped_by_the_next_one(office):
 
 
 def test_whatever_a_person_searched_for_can_be_planned(office, plan):
-    for text in ("a\x00b", "a\ud83db", r"a\"b", r"a\\b", "😀 ação", "%_'"):
+    for text in ("a\x00b", r"a\"b", r"a\\b", "😀 ação", "%_'"):
         tree = expression.parse(f'oi "x{text}"')
         kept = plan(actions.Resolve(), tree).filter
         assert kept == clean(expression.to_text(tree)).text
