@@ -105,22 +105,24 @@ class Office(Centre):
 
     def frozen(self, command, ids, who, versions):
         """What is planned: each row with its version and why it is skipped, if it is."""
+        states, contacts = self.by_id(ids)
         reasons, rows = {}, []
-        for i in ids:
-            refusal = self.refusal(command, i, who)
-            number = None if refusal is None else reasons.setdefault(refusal, len(reasons))
-            rows.append(Planned(i, versions.get(i, self.state(i).version), number))
+        for state in (states[i] for i in ids):
+            why = _refusal(command, state, contacts[state.contact_id], who)
+            number = None if why is None else reasons.setdefault(why, len(reasons))
+            rows.append(Planned(state.id, versions.get(state.id, state.version), number))
         return tuple(rows), tuple(reasons)
 
     def refusal(self, command, conversation_id, who):
-        try:
-            if isinstance(command, ContactCommand):
-                command.decide_contact(self.contact(conversation_id), who)
-            else:
-                command.decide(self.state(conversation_id), who)
-        except RuleError as error:
-            return error.text
-        return None
+        """Why a rule forbids the wish, or None."""
+        return _refusal(command, self.state(conversation_id), self.contact(conversation_id), who)
+
+    def by_id(self, ids):
+        """These conversations and their contacts, each by its id."""
+        with self.store.read() as connection:
+            states = load_conversations(connection, ids, with_labels=True)
+            contacts = load_contacts(connection, sorted({s.contact_id for s in states}))
+        return {s.id: s for s in states}, {c.id: c for c in contacts}
 
     def start(self, run_id, by=None, typed_n=None):
         self.run(actions.StartBulk(run_id, typed_n), by=by or self.bia)
@@ -166,10 +168,19 @@ class Office(Centre):
 
     def everything(self, ids):
         """The whole state of these conversations and of their contacts."""
-        with self.store.read() as connection:
-            states = load_conversations(connection, ids, with_labels=True)
-            contacts = load_contacts(connection, sorted({s.contact_id for s in states}))
-        return states, [(c.id, c.is_blocked) for c in contacts]
+        states, contacts = self.by_id(ids)
+        return list(states.values()), [(c.id, c.is_blocked) for c in contacts.values()]
+
+
+def _refusal(command, state, contact, who):
+    try:
+        if isinstance(command, ContactCommand):
+            command.decide_contact(contact, who)
+        else:
+            command.decide(state, who)
+    except RuleError as error:
+        return error.text
+    return None
 
 
 def facts(store, **wanted):
