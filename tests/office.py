@@ -201,14 +201,21 @@ def unsound(store):
             for row in connection.execute(select(tables.message)).mappings()
         }
         runs = connection.execute(select(tables.bulk_run)).all()
-        rows = connection.execute(select(tables.bulk_row)).all()
+        rows = _grouped(connection.execute(select(tables.bulk_row)), "run_id")
         complaints = [f"{f.invariant}: {f.text.en} {f.ids}" for f in examine(connection)]
     events = facts(store)
-    complaints += _not_folded(states, events, messages)
+    complaints += _not_folded(states, _grouped(events, "conversation_id"), messages)
+    of_runs = _grouped(events, "bulk_id")
     for run in runs:
-        own = [row for row in rows if row.run_id == run.id]
-        complaints += _untrue(run, own, [event for event in events if event.bulk_id == run.id])
+        complaints += _untrue(run, rows[run.id], of_runs[run.id])
     return complaints
+
+
+def _grouped(things, name):
+    found = defaultdict(list)
+    for thing in things:
+        found[getattr(thing, name)].append(thing)
+    return found
 
 
 def _conversations(connection):
@@ -217,12 +224,9 @@ def _conversations(connection):
 
 
 def _not_folded(states, events, messages):
-    by_conversation = defaultdict(list)
-    for event in events:
-        by_conversation[event.conversation_id].append(event)
     for state in states:
         start = Conversation(state.id, state.instance_id, state.contact_id, version=state.version)
-        if fold(start, by_conversation[state.id], messages) != state:
+        if fold(start, events[state.id], messages) != state:
             yield f"conversation {state.id} is not the fold of its events"
 
 
