@@ -263,9 +263,7 @@ def _begin(connection: Connection, run: BulkRun, at: Instant) -> Recorded:
 
 
 def _found(connection: Connection, run_id: int, actor: Acting, *wanted: RunStatus) -> BulkRun:
-    if bulk.visible_run(connection, run_id, actor) is None:
-        raise RuleError(NO_SUCH_RUN)
-    run = bulk.find_run(connection, run_id, lock=True)
+    run = bulk.visible_run(connection, run_id, actor, lock=True)
     if run is None:
         raise RuleError(NO_SUCH_RUN)
     if run.status not in wanted:

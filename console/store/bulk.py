@@ -174,8 +174,6 @@ def save_results(
 
     They are written anew: SQLite would scan the whole run for an update by run and position.
     """
-    if not rows:
-        return
     span = _ROW.c.position.between(rows[0].position, rows[-1].position)
     waiting = _ROW.c.result == RowResult.WAITING
     connection.execute(delete(_ROW).where(_ROW.c.run_id == run.id, span, waiting))
@@ -206,10 +204,12 @@ def run_n(connection: Connection, who: Acting) -> int:
     return connection.scalar(_visible(select(func.count()).select_from(_RUN), who)) or 0
 
 
-def visible_run(connection: Connection, run_id: int, who: Acting) -> BulkRun | None:
-    """One run that the person may see, or None."""
+def visible_run(
+    connection: Connection, run_id: int, who: Acting, *, lock: bool = False
+) -> BulkRun | None:
+    """One run that the person may see, or None; a locked one is carried on by nobody meanwhile."""
     wanted = _visible(select(_RUN).where(_RUN.c.id == run_id), who)
-    row = connection.execute(wanted).mappings().first()
+    row = connection.execute(wanted.with_for_update() if lock else wanted).mappings().first()
     return _run(row) if row else None
 
 

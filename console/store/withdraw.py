@@ -39,8 +39,6 @@ def messages_of_run(
         .order_by(event.c.message_id)
     )
     found = [tuple(row) for row in connection.execute(wanted)]
-    if not found:
-        return []
     states = connection.execute(
         select(outbox.c.message_id, outbox.c.state)
         .where(outbox.c.message_id.in_(id_set(connection, [i for i, *_ in found])))
