@@ -8,8 +8,10 @@ is the order in which things were written down. Browsers get them as strings.
 from __future__ import annotations
 
 import os
+import platform
 import threading
 import time
+import zlib
 from typing import Final, NewType
 
 AgentId = NewType("AgentId", int)
@@ -36,6 +38,10 @@ class IdMaker:
     """Makes rising ids for one node; safe in several threads, borrows from later milliseconds."""
 
     def __init__(self, node: int) -> None:
+        self.begin(node)
+
+    def begin(self, node: int) -> None:
+        """Go on as another node; in a forked process nobody else holds the lock."""
         self._node = (node & ((1 << _NODE_BITS) - 1)) << _COUNTER_BITS
         self._lock = threading.Lock()
         self._ms = 0
@@ -64,7 +70,17 @@ class IdMaker:
         return made
 
 
-new_id: Final = IdMaker(node=os.getpid())
+def node_of(host: str, process_id: int) -> int:
+    """The node of a process: neighbours on one host differ, and containers all have a process 1."""
+    return zlib.crc32(host.encode()) + process_id
+
+
+def _own_node() -> int:
+    return node_of(platform.node(), os.getpid())
+
+
+new_id: Final = IdMaker(_own_node())
+os.register_at_fork(after_in_child=lambda: new_id.begin(_own_node()))
 
 
 def id_floor(at: Instant) -> int:
