@@ -18,9 +18,7 @@ from console.store.feed import feed_end, read_feed
 from console.store.rows import event_of, message_of
 
 # Distributing needs a plan: whom a row goes to is settled there.
-EVERY = [
-    c for c in actions.COMMANDS if getattr(c, "bulk", False) and c is not actions.Distribute
-]
+EVERY = [c for c in actions.COMMANDS if getattr(c, "bulk", False) and c is not actions.Distribute]
 BULK = [c for c in EVERY if hasattr(c, "decide")]
 
 
