@@ -252,6 +252,8 @@ Index(
     sqlite_where=event.c.conversation_id.is_(None),
     postgresql_where=event.c.conversation_id.is_(None),
 )
+_FLOW: Final = event.c.kind.in_(["opened", "reopened", "resolved"])
+Index("event_flow", event.c.at, sqlite_where=_FLOW, postgresql_where=_FLOW)
 
 outbox: Final = Table(
     "outbox",
