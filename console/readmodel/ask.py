@@ -19,6 +19,7 @@ from console.domain.agent import Acting
 from console.domain.ids import SECOND, Instant
 from console.i18n import Text
 from console.readmodel import search
+from console.readmodel.board import EDGES, QUEUE, Board, board_of
 from console.readmodel.filters import BY_KEY, ME, NONE, Field, Kind
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import (
@@ -58,6 +59,7 @@ __all__ = [
     "ReadModel",
     "Row",
     "Sort",
+    "board",
     "check",
     "count",
     "counts",
@@ -177,6 +179,20 @@ def loads(model: ReadModel) -> dict[int, Load]:
     with model.cursor() as cursor:
         found = cursor.execute(_LOADS).fetchall()
     return {agent_id: Load(int(n), int(waiting), oldest) for agent_id, n, waiting, oldest in found}
+
+
+def board(model: ReadModel, who: Acting, now: Instant) -> Board:
+    """The queue now: how much waits and for how long, by agent, team and instance."""
+    with model.cursor() as cursor:
+        query = _Query(model, cursor, who, now)
+        waited = f"{query.bind(now)} - waiting_since_at"
+        bands = " ".join(
+            f"when {waited} <= {query.bind(edge * SECOND)} then {n}" for n, edge in enumerate(EDGES)
+        )
+        band = f"if(waiting_since_at is null, null, case {bands} else {len(EDGES)} end)"
+        columns = f"assignee_id, team_id, instance_id, unread_n, waiting_since_at, {band} as band"
+        queue = f"select {columns} from conversation where {query.where(QUEUE)}"
+        return board_of(query.run(f"with queue as ({queue}) {fact('board')}"))
 
 
 def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:

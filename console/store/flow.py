@@ -94,7 +94,8 @@ def _counted(place: int, window: Window, scope: Scope) -> Select[int, int, int]:
         or_(_EVENT.c.kind == EventKind.OPENED, _EVENT.c.kind == EventKind.REOPENED),
         _EVENT.c.actor_kind == ActorKind.CONTACT,
     )
-    resolved = and_(_EVENT.c.kind == EventKind.RESOLVED, not_(_taken_back()))
+    stands = or_(_EVENT.c.bulk_id.is_(None), not_(_taken_back()))
+    resolved = and_(_EVENT.c.kind == EventKind.RESOLVED, stands)
     home = tables.conversation
     return (
         select(
