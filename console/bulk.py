@@ -76,7 +76,7 @@ def plan(
         rows, reasons = _handed(found, targets)
         groups = {"to": _got(rows)}
     else:
-        rows, reasons = _decided(command, found, who)
+        rows, reasons = _decided(command, found, who, at)
         groups = {}
     wish = PlanBulk(command, expression.to_text(tree), rows, reasons, {**groups, **_counts(found)})
     made = run(store, wish, actor=who, at=at, key=key).done[0]
@@ -109,12 +109,12 @@ def chosen(ids: Iterable[int]) -> Tree:
 
 
 def _decided(
-    command: BulkCommand, found: pa.Table, who: Acting
+    command: BulkCommand, found: pa.Table, who: Acting, at: Instant
 ) -> tuple[tuple[Planned, ...], tuple[Text, ...]]:
     """Each row with the number of the reason for which it is refused, and the reasons."""
     numbers: dict[Text, int] = {}
     known: dict[tuple[Any, ...], int | None] = {}
-    decide = _decider(command, who)
+    decide = _decider(command, who, at)
 
     def reason(values: tuple[Any, ...]) -> int | None:
         if values not in known:
@@ -155,14 +155,16 @@ def _hashable(values: list[Any]) -> list[Any]:
     return [frozenset(v) if isinstance(v, list) else v for v in values]
 
 
-def _decider(command: BulkCommand, who: Acting) -> Callable[[tuple[Any, ...]], Text | None]:
+def _decider(
+    command: BulkCommand, who: Acting, at: Instant
+) -> Callable[[tuple[Any, ...]], Text | None]:
     def refusal(values: tuple[Any, ...]) -> Text | None:
         fields = dict(zip(command.reads, values, strict=True))
         try:
             if isinstance(command, ContactCommand):
-                command.decide_contact(Contact(0, "", **fields), who)
+                command.decide_contact(Contact(0, "", **fields), who, at)
             else:
-                command.decide(Conversation(0, 0, 0, **fields), who)
+                command.decide(Conversation(0, 0, 0, **fields), who, at)
         except RuleError as error:
             return error.text
         return None

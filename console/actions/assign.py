@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right, Role
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import people
 from console.store.work import Connection
@@ -52,9 +53,9 @@ class Assign:
         if found is None or found.role is Role.ANALYST:
             raise RuleError(NO_SUCH_AGENT)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Assigning to whoever has it is refused."""
-        del actor
+        del actor, at
         if state.assignee_id == self.agent_id:
             raise RuleError(ALREADY_THERE)
         return (Fact(EventKind.ASSIGNED, state.assignee_id, self.agent_id),)
@@ -79,9 +80,9 @@ class AssignTeam:
         if self.team_id is not None and self.team_id not in known:
             raise RuleError(NO_SUCH_TEAM)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Moving to the team that has it is refused."""
-        del actor
+        del actor, at
         if state.team_id == self.team_id:
             raise RuleError(ALREADY_THERE)
         return (Fact(EventKind.TEAM_ASSIGNED, state.team_id, self.team_id),)

@@ -54,8 +54,8 @@ class ConversationCommand(Protocol):
     bulk: ClassVar[bool]
     reads: ClassVar[tuple[str, ...]]
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
-        """The facts that make the wish true for one conversation."""
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
+        """The facts that make the wish true for one conversation; `at` is when they happen."""
         ...
 
 
@@ -87,7 +87,7 @@ class ContactCommand(Protocol):
     bulk: ClassVar[bool]
     reads: ClassVar[tuple[str, ...]]
 
-    def decide_contact(self, state: Contact, actor: Acting) -> Facts:
+    def decide_contact(self, state: Contact, actor: Acting, at: Instant) -> Facts:
         """The facts that make the wish true for one contact."""
         ...
 

@@ -11,6 +11,7 @@ from console.domain.agent import Acting, Right
 from console.domain.contact import Contact
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 
 ALREADY_BLOCKED = Text(
@@ -37,9 +38,9 @@ class Block:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("is_blocked",)
 
-    def decide_contact(self, state: Contact, actor: Acting) -> Facts:
+    def decide_contact(self, state: Contact, actor: Acting, at: Instant) -> Facts:
         """Refused when they are blocked."""
-        del actor
+        del actor, at
         if state.is_blocked:
             raise RuleError(ALREADY_BLOCKED)
         return (Fact(EventKind.BLOCKED),)
@@ -61,9 +62,9 @@ class Unblock:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("is_blocked",)
 
-    def decide_contact(self, state: Contact, actor: Acting) -> Facts:
+    def decide_contact(self, state: Contact, actor: Acting, at: Instant) -> Facts:
         """Refused when they are allowed."""
-        del actor
+        del actor, at
         if not state.is_blocked:
             raise RuleError(ALREADY_ALLOWED)
         return (Fact(EventKind.UNBLOCKED),)

@@ -101,7 +101,7 @@ def _on_conversations(
 
 def _on_one(work: Work, command: ConversationCommand, state: Conversation) -> None:
     try:
-        facts = command.decide(state, work.actor)
+        facts = command.decide(state, work.actor, work.at)
     except RuleError as error:
         work.refused[state.id] = error.text
         return
@@ -168,7 +168,7 @@ def _on_contacts(work: Work, command: ContactCommand, ids: Sequence[int]) -> Non
     events = []
     for contact in contacts:
         try:
-            facts = command.decide_contact(contact, work.actor)
+            facts = command.decide_contact(contact, work.actor, work.at)
         except RuleError as error:
             work.refused[contact.id] = error.text
             continue

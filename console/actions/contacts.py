@@ -81,9 +81,9 @@ class EditContact:
         del connection, actor
         self.columns()
 
-    def decide_contact(self, state: Contact, actor: Acting) -> Facts:
+    def decide_contact(self, state: Contact, actor: Acting, at: Instant) -> Facts:
         """The fact names no words: they may be erased one day, the fact may not."""
-        del state, actor
+        del state, actor, at
         return (Fact(EventKind.CONTACT_EDITED),)
 
     def columns(self) -> Mapping[str, object]:

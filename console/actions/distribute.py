@@ -17,6 +17,7 @@ from console.domain.agent import Acting, Right, Role
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import people
 from console.store.work import Connection
@@ -75,9 +76,9 @@ class Distribute:
             return list(islice(cycle(self.agent_ids), n))
         return list(islice(_least_loaded(self.agent_ids, load), n))
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused by itself: a planned run settles whom each row goes to, and `Handed` does it."""
-        del state, actor
+        del state, actor, at
         raise RuleError(ONLY_PLANNED)
 
 
@@ -93,9 +94,9 @@ class Handed:
 
     targets: Mapping[int, int | None]
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """A conversation that its agent has already is left as it is."""
-        del actor
+        del actor, at
         target = self.targets[state.id]
         if state.assignee_id == target:
             raise RuleError(ALREADY_THERE)

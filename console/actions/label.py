@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import people
 from console.store.work import Connection
@@ -43,9 +44,9 @@ class Label:
         if self.label_id not in {label.id for label in people.labels(connection)}:
             raise RuleError(NO_SUCH_LABEL)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused when the conversation is as wished."""
-        del actor
+        del actor, at
         if (self.label_id in state.label_ids) == self.on:
             raise RuleError(ALREADY_SO)
         if self.on:

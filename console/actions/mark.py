@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 
 ALREADY_READ = Text(
@@ -34,9 +35,9 @@ class MarkRead:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("unread_n",)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused when nothing is unread."""
-        del actor
+        del actor, at
         if not state.unread_n:
             raise RuleError(ALREADY_READ)
         return (Fact(EventKind.MARKED_READ),)
@@ -52,9 +53,9 @@ class MarkUnread:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("unread_n",)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused when it is unread."""
-        del actor
+        del actor, at
         if state.unread_n:
             raise RuleError(ALREADY_UNREAD)
         return (Fact(EventKind.MARKED_UNREAD),)

@@ -10,6 +10,7 @@ from console.actions.reply import written
 from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.domain.message import Direction
 from console.i18n import Text
 
@@ -26,7 +27,7 @@ class Note:
 
     text: str
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """White space alone is refused."""
-        del state, actor
+        del state, actor, at
         return (Fact(EventKind.NOTED, words=Words(Direction.NOTE, written(self.text))),)

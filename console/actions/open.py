@@ -48,8 +48,9 @@ class Open:
             raise RuleError(CONTACT_NOT_FOUND)
         return [found_or_new(connection, self.instance_id, self.contact_id)]
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """An agent who opens a conversation has it; a resolved one is reopened."""
+        del at
         if not state.is_new:
             return (reopened(state),) if state.is_resolved else ()
         opened = Fact(EventKind.OPENED, to_id=state.contact_id)

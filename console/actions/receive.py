@@ -46,9 +46,9 @@ class Receive:
             contact_id = create_contact(connection, name, None, [self.address], at, "channel")
         return [found_or_new(connection, self.instance_id, contact_id)]
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Opening or reopening comes before the message."""
-        del actor
+        del actor, at
         words = Words(Direction.IN, self.text, self.message_kind, self.provider_id, self.name)
         received = Fact(EventKind.RECEIVED, words=words)
         if state.is_new:

@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 
 ALREADY_PENDING = Text(
@@ -29,9 +30,9 @@ class Reopen:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("status",)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Reopening what is pending is refused."""
-        del actor
+        del actor, at
         if not state.is_resolved:
             raise RuleError(ALREADY_PENDING)
         return (reopened(state),)

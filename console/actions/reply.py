@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.domain.message import Direction
 from console.i18n import Text
 
@@ -26,9 +27,9 @@ class Reply:
 
     text: str
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """White space alone and texts longer than the channel takes are refused."""
-        del state, actor
+        del state, actor, at
         words = Words(Direction.OUT, written(self.text), is_sent=True)
         return (Fact(EventKind.REPLIED, words=words),)
 

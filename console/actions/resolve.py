@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 
 ALREADY_RESOLVED = Text(
@@ -29,9 +30,9 @@ class Resolve:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("status",)
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Resolving twice is refused: the second person sees who was first."""
-        del actor
+        del actor, at
         if state.is_resolved:
             raise RuleError(ALREADY_RESOLVED)
         return (Fact(EventKind.RESOLVED, from_id=state.assignee_id),)

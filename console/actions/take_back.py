@@ -21,6 +21,7 @@ from console.domain.bulk import BulkRow, BulkRun
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
+from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import withdraw
 from console.store.rows import load_conversations
@@ -52,9 +53,9 @@ class TakeBack:
     was: Mapping[int, str | None]
     sent: frozenset[int]
 
-    def decide(self, state: Conversation, actor: Acting) -> Facts:
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused when a message of the run is on its way."""
-        del actor
+        del actor, at
         if state.id in self.sent:
             raise RuleError(ON_ITS_WAY)
         return (Fact(EventKind.UNDONE, to_id=self.run_id, restored=self.was[state.id]),)
