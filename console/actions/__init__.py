@@ -17,10 +17,12 @@ from console.actions.bulk import (
 )
 from console.actions.contacts import CreateContact, EditContact
 from console.actions.distribute import Distribute
+from console.actions.hours import SaveHours
 from console.actions.label import Label
 from console.actions.mark import MarkRead, MarkUnread
 from console.actions.note import Note
 from console.actions.open import Open
+from console.actions.priority import SetPriority
 from console.actions.receive import Receive
 from console.actions.reopen import Reopen
 from console.actions.reply import Reply
@@ -35,6 +37,8 @@ from console.actions.settings import (
     SaveTeam,
     SetPassword,
 )
+from console.actions.sla import SaveSla
+from console.actions.snooze import Snooze, Unsnooze
 from console.actions.views import RemoveView, SaveView
 
 COMMANDS: Final = (
@@ -47,6 +51,9 @@ COMMANDS: Final = (
     Reopen,
     MarkRead,
     MarkUnread,
+    SetPriority,
+    Snooze,
+    Unsnooze,
     Label,
     Block,
     Unblock,
@@ -63,6 +70,8 @@ COMMANDS: Final = (
     SaveCentre,
     SaveView,
     RemoveView,
+    SaveHours,
+    SaveSla,
     PlanBulk,
     StartBulk,
     PauseBulk,
@@ -97,14 +106,19 @@ __all__ = [
     "ResumeBulk",
     "SaveAgent",
     "SaveCentre",
+    "SaveHours",
     "SaveInstance",
     "SaveLabel",
     "SavePreferences",
+    "SaveSla",
     "SaveTeam",
     "SaveView",
     "SetPassword",
+    "SetPriority",
+    "Snooze",
     "StartBulk",
     "Unblock",
     "UndoBulk",
+    "Unsnooze",
     "run",
 ]

@@ -14,6 +14,7 @@ from console.domain import restore
 from console.domain.events import Event, EventKind
 from console.domain.ids import Instant
 from console.domain.message import ActorKind, Direction, Message
+from console.domain.priority import priority_of
 from console.domain.text import preview
 
 
@@ -30,8 +31,9 @@ class Conversation(NamedTuple):
     A tuple, because a bulk run makes a hundred thousand of them: a third of a frozen dataclass.
 
     `waiting_since_at` is the first message of the open customer turn, None when nobody waits.
-    `resolved_at` and `resolved_by_id` tell the last resolution also after a reopening;
-    `reopened_at` is the last reopening, also after another resolution.
+    A customer who writes ends a snooze, and so does resolving. `resolved_at` and
+    `resolved_by_id` tell the last resolution also after a reopening; `reopened_at` is the last
+    reopening, also after another resolution.
     """
 
     id: int
@@ -57,6 +59,8 @@ class Conversation(NamedTuple):
     last_message_id: int | None = None
     last_preview: str = ""
     last_direction: str | None = None
+    priority: str | None = None
+    snoozed_until_at: Instant | None = None
     version: int = 0
     label_ids: frozenset[int] = frozenset()
 
@@ -120,6 +124,7 @@ def _resolved(state: Conversation, event: Event) -> Conversation:
         resolved_at=event.at,
         resolved_by_id=by_agent,
         waiting_since_at=None,
+        snoozed_until_at=None,
     )
 
 
@@ -148,6 +153,14 @@ def _unlabelled(state: Conversation, event: Event) -> Conversation:
     return changed(state, label_ids=state.label_ids - {event.from_id or 0})
 
 
+def _priority_set(state: Conversation, event: Event) -> Conversation:
+    return changed(state, priority=priority_of(event.to_id))
+
+
+def _snoozed(state: Conversation, event: Event) -> Conversation:
+    return changed(state, snoozed_until_at=event.to_id)
+
+
 def _undone(state: Conversation, event: Event) -> Conversation:
     return changed(state, **restore.values(event.restored))
 
@@ -162,6 +175,9 @@ _CHANGES: Final[Mapping[str, Callable[[Conversation, Event], Conversation]]] = {
     EventKind.MARKED_UNREAD: _marked_unread,
     EventKind.LABELLED: _labelled,
     EventKind.UNLABELLED: _unlabelled,
+    EventKind.PRIORITY_SET: _priority_set,
+    EventKind.SNOOZED: _snoozed,
+    EventKind.UNSNOOZED: _snoozed,
     EventKind.UNDONE: _undone,
 }
 
@@ -176,6 +192,7 @@ def _inbound(state: Conversation, message: Message) -> Conversation:
         last_activity_at=max(state.last_activity_at, message.at),
         contact_activity_at=max(state.contact_activity_at or 0, message.at),
         waiting_since_at=message.at if waiting is None else waiting,
+        snoozed_until_at=None,
         last_message_id=message.id,
         last_preview=preview(message.text),
         last_direction=message.direction,

@@ -24,6 +24,9 @@ class EventKind(StrEnum):
     MARKED_UNREAD = "marked_unread"
     LABELLED = "labelled"  # to: the label
     UNLABELLED = "unlabelled"  # from: the label
+    PRIORITY_SET = "priority_set"  # from, to: ranks, 4 is urgent, or none
+    SNOOZED = "snoozed"  # to: the instant until when; from: the one before or none
+    UNSNOOZED = "unsnoozed"  # from: the instant until when
     BLOCKED = "blocked"  # automated notifications to the contact, not the contact
     UNBLOCKED = "unblocked"
     UNDONE = "undone"  # to: the bulk run that was taken back; restored: what it had changed
@@ -36,6 +39,8 @@ class EventKind(StrEnum):
     LABEL_SAVED = "label_saved"
     VIEW_SAVED = "view_saved"
     CENTRE_SAVED = "centre_saved"
+    HOURS_SAVED = "hours_saved"  # to: the instance or team, 0 for the centre; likewise below
+    SLA_SAVED = "sla_saved"
     BULK_PLANNED = "bulk_planned"  # to: the run; likewise below
     BULK_STARTED = "bulk_started"
     BULK_PAUSED = "bulk_paused"

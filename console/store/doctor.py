@@ -151,6 +151,11 @@ def _wrong_status() -> Select[Any]:
     )
 
 
+def _resting_but_resolved() -> Select[Any]:
+    resolved = _C.c.status == Status.RESOLVED
+    return select(_C.c.id).where(resolved, _C.c.snoozed_until_at.is_not(None))
+
+
 def _torn_outbox() -> Select[Any]:
     torn = and_(_O.c.state == Delivery.QUEUED, _M.c.delivery != Delivery.QUEUED)
     return select(_O.c.id).join_from(_O, _M, _M.c.id == _O.c.message_id).where(torn)
@@ -218,6 +223,15 @@ INVARIANTS: Final = (
             "estado distinto de los eventos",
         ),
         _wrong_status,
+    ),
+    Invariant(
+        "I4",
+        Text(
+            "conversas resolvidas e adiadas ao mesmo tempo",
+            "conversations that are resolved and snoozed at once",
+            "conversaciones resueltas y pospuestas a la vez",
+        ),
+        _resting_but_resolved,
     ),
     Invariant(
         "I5",

@@ -34,6 +34,8 @@ RESTORED_FIELDS: Final = (
     "reopened_n",
     "reopened_at",
     "unread_n",
+    "priority",
+    "snoozed_until_at",
     "label_ids",
 )
 _CONVERSATION_COLUMNS: Final[tuple[Column[Any], ...]] = tuple(

@@ -6,7 +6,7 @@ sharded carry `instance_id`. The event table is append-only; state rows are the 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -54,6 +54,15 @@ def _at(name: str, *, null: bool = False) -> Column[int]:
 
 def _text(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
     return Column(name, Text, nullable=null, server_default=default)
+
+
+def _owner() -> tuple[Column[str], Column[int]]:
+    owner_id = Column("owner_id", BigInteger, primary_key=True, autoincrement=False)
+    return Column("owner_kind", Text, primary_key=True), owner_id
+
+
+def _partial(name: str, *columns: Column[Any], where: Any, unique: bool = False) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 def _n(name: str) -> Column[int]:
@@ -148,14 +157,13 @@ address: Final = Table(
     _at("retired_at", null=True),
 )
 Index("address_contact", address.c.contact_id)
-Index(
+_partial(
     "address_live",
     address.c.kind,
     address.c.scope,
     address.c.value,
     unique=True,
-    sqlite_where=address.c.retired_at.is_(None),
-    postgresql_where=address.c.retired_at.is_(None),
+    where=address.c.retired_at.is_(None),
 )
 
 conversation: Final = Table(
@@ -187,9 +195,16 @@ conversation: Final = Table(
     _n("version"),
     _text("source", null=True),
     _text("source_key", null=True),
+    _text("priority", null=True),
+    _at("snoozed_until_at", null=True),
     UniqueConstraint("instance_id", "source", "source_key", name="conversation_source"),
 )
 Index("conversation_contact", conversation.c.contact_id)
+_partial(
+    "conversation_snoozed",
+    conversation.c.snoozed_until_at,
+    where=conversation.c.snoozed_until_at.is_not(None),
+)
 
 conversation_label: Final = Table(
     "conversation_label",
@@ -218,13 +233,12 @@ message: Final = Table(
     _at("created_at"),
 )
 Index("message_thread", message.c.conversation_id, message.c.id)
-Index(
+_partial(
     "message_provider",
     message.c.instance_id,
     message.c.provider_id,
     unique=True,
-    sqlite_where=message.c.provider_id.is_not(None),
-    postgresql_where=message.c.provider_id.is_not(None),
+    where=message.c.provider_id.is_not(None),
 )
 
 event: Final = Table(
@@ -245,15 +259,9 @@ event: Final = Table(
     _text("restored", null=True),
 )
 Index("event_thread", event.c.conversation_id, event.c.id)
-Index(
-    "event_contact",
-    event.c.contact_id,
-    event.c.id,
-    sqlite_where=event.c.conversation_id.is_(None),
-    postgresql_where=event.c.conversation_id.is_(None),
-)
+_partial("event_contact", event.c.contact_id, event.c.id, where=event.c.conversation_id.is_(None))
 _FLOW: Final = event.c.kind.in_(["opened", "reopened", "resolved"])
-Index("event_flow", event.c.at, sqlite_where=_FLOW, postgresql_where=_FLOW)
+_partial("event_flow", event.c.at, where=_FLOW)
 
 outbox: Final = Table(
     "outbox",
@@ -299,18 +307,9 @@ bulk_run: Final = Table(
     _text("reasons"),
     _text("problem", null=True),
 )
-Index(
-    "bulk_run_running",
-    bulk_run.c.id,
-    sqlite_where=bulk_run.c.status == "running",
-    postgresql_where=bulk_run.c.status == "running",
-)
-Index(
-    "bulk_run_undo",
-    bulk_run.c.undo_of_id,
-    unique=True,
-    sqlite_where=bulk_run.c.undo_of_id.is_not(None),
-    postgresql_where=bulk_run.c.undo_of_id.is_not(None),
+_partial("bulk_run_running", bulk_run.c.id, where=bulk_run.c.status == "running")
+_partial(
+    "bulk_run_undo", bulk_run.c.undo_of_id, unique=True, where=bulk_run.c.undo_of_id.is_not(None)
 )
 
 bulk_row: Final = Table(
@@ -352,6 +351,26 @@ saved_view_version: Final = Table(
     _ref("agent_id", null=True),
     _text("kept"),
     _at("at"),
+)
+
+business_hours: Final = Table(
+    "business_hours",
+    metadata,
+    *_owner(),
+    _text("week"),
+    _text("zone"),
+    _text("holidays", null=True),
+    _text("closed_on"),
+)
+
+sla_policy: Final = Table(
+    "sla_policy",
+    metadata,
+    *_owner(),
+    Column("first_response_s", Integer, nullable=True),
+    Column("next_reply_s", Integer, nullable=True),
+    Column("resolution_s", Integer, nullable=True),
+    _is("is_business", default=True),
 )
 
 setting: Final = Table("setting", metadata, Column("key", Text, primary_key=True), _text("value"))

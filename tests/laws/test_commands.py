@@ -6,12 +6,13 @@ from hypothesis import strategies as st
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import func, select
 
-from build import Centre, Role
+from build import MONDAY_9H, Centre, Role
 from console import actions
 from console.actions import base
 from console.actions.base import ContactCommand, PlacingCommand, RecordCommand
 from console.domain.conversation import Conversation, fold
 from console.domain.errors import RuleError
+from console.domain.ids import DAY
 from console.store import people, tables
 from console.store.doctor import examine
 from console.store.feed import feed_end, read_feed
@@ -35,6 +36,8 @@ def wish(centre, command):
         actions.Assign: lambda: actions.Assign(centre.ana.agent_id),
         actions.AssignTeam: lambda: actions.AssignTeam(named(centre, people.teams, centre.team)),
         actions.Label: lambda: actions.Label(named(centre, people.labels, centre.label)),
+        actions.SetPriority: lambda: actions.SetPriority("high"),
+        actions.Snooze: lambda: actions.Snooze(MONDAY_9H + DAY),
     }
     return made.get(command, command)()
 
@@ -52,12 +55,13 @@ def ready(centre, command, n=3):
     if command not in BULK:
         ids = [centre.contact(i).id for i in ids]
     before = {
-        actions.Reopen: actions.Resolve,
-        actions.MarkUnread: actions.MarkRead,
-        actions.Unblock: actions.Block,
+        actions.Reopen: actions.Resolve(),
+        actions.MarkUnread: actions.MarkRead(),
+        actions.Unblock: actions.Block(),
+        actions.Unsnooze: actions.Snooze(MONDAY_9H + DAY),
     }
     if command in before:
-        centre.run(before[command](), *ids)
+        centre.run(before[command], *ids)
     return ids
 
 

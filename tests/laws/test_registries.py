@@ -8,7 +8,7 @@ from bans import Module
 
 from machine import ROOT
 
-PARTS_OF_ACTIONS = {"__init__", "base", "run", "carry", "advance", "take_back"}
+PARTS_OF_ACTIONS = {"__init__", "base", "run", "carry", "advance", "take_back", "wake"}
 
 
 def test_every_module_of_a_command_is_listed():

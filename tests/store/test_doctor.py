@@ -29,6 +29,10 @@ BREAKS = {
     "a wrong counter": ("I4", lambda _: update(t.conversation).values(inbound_n=7)),
     "a wrong status": ("I4", lambda _: update(t.conversation).values(status="resolved")),
     "a wrong number of reopenings": ("I4", lambda _: update(t.conversation).values(reopened_n=3)),
+    "a resolved conversation that rests": (
+        "I4",
+        lambda _: update(t.conversation).values(status="resolved", snoozed_until_at=9),
+    ),
     "a sent message still queued": (
         "I5",
         lambda _: update(t.message).where(t.message.c.direction == "out").values(delivery="sent"),

@@ -38,6 +38,8 @@ select
   c.last_message_id,
   c.last_preview,
   c.last_direction,
+  c.priority,
+  c.snoozed_until_at,
   (
     select string_agg(cast(l.label_id as text), ' ' order by l.label_id)
     from conversation_label as l

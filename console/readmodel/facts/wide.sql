@@ -31,6 +31,8 @@ select
   last_message_id,
   last_preview,
   last_direction,
+  priority,
+  snoozed_until_at,
   if(label_ids is null, [], string_split(label_ids, ' '))::bigint[] as label_ids,
   version::integer as version
 from store_conversation
