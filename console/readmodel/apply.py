@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel import duck, index
+from console.readmodel import deadlines, duck, index
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source, fact
 from console.store.mirror import selected, selected_by_ids
 
@@ -129,7 +129,9 @@ class Writer:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.cursor = connection.cursor()
         self.state = duck.read_state(self.cursor)
-        self._conversations = self._stage(CONVERSATION.staged, _types(CONVERSATION))
+        self._rules = deadlines.read_rules(self.cursor)
+        due = dict.fromkeys(deadlines.COLUMNS, pa.int64())
+        self._conversations = self._stage(CONVERSATION.staged, _types(CONVERSATION) | due)
         self._messages = self._stage(MESSAGE.staged, _types(MESSAGE))
         self._ids = self._stage(_IDS, {"id": pa.int64()})
         for name, statement in _PREPARED.items():
@@ -140,16 +142,19 @@ class Writer:
         """Make the read model agree with the batch and keep `state`, all or nothing."""
         self.cursor.begin()
         try:
+            for name, rows in batch.directory.items():
+                self._replace_directory(name, rows)
+            if batch.directory.keys() & deadlines.TABLES:
+                self._rules = deadlines.read_rules(self.cursor)
             if batch.ids:
                 self._replace_conversations(batch)
             if batch.messages.num_rows:
                 self._add_messages(batch.messages)
-            for name, rows in batch.directory.items():
-                self._replace_directory(name, rows)
             duck.write_state(self.cursor, state)
             self.cursor.commit()
         except BaseException:
             self.cursor.rollback()
+            self._rules = deadlines.read_rules(self.cursor)
             raise
         self.state |= state
 
@@ -172,7 +177,7 @@ class Writer:
             self._run("execute drop_conversations")
 
     def _add_conversations(self, rows: pa.Table) -> None:
-        with self._conversations.holding(rows):
+        with self._conversations.holding(deadlines.with_deadlines(self._rules, rows)):
             self._groups_n += self._run("execute add_groups")
             self._run("execute add_conversations")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
+from console.domain.priority import PRIORITY_NAMES, Priority
 from console.i18n import Text
 from console.readmodel.fold import word_key
 
@@ -150,6 +151,57 @@ FILTERS: Final = (
         names="label",
     ),
     Field(
+        "priority",
+        Text("Prioridade", "Priority", "Prioridad"),
+        Kind.CHOICE,
+        "coalesce(priority, 'none') in $values",
+        "priority:urgent,high",
+        ("prioridade", "prioridad"),
+        choices=(
+            Choice("urgent", PRIORITY_NAMES[Priority.URGENT], ("urgente",)),
+            Choice("high", PRIORITY_NAMES[Priority.HIGH], ("alta",)),
+            Choice("medium", PRIORITY_NAMES[Priority.MEDIUM], ("media",)),
+            Choice("low", PRIORITY_NAMES[Priority.LOW], ("baixa", "baja")),
+            Choice("none", Text("Nenhuma", "None", "Ninguna"), ("nenhuma", "ninguna", "sem")),
+        ),
+    ),
+    Field(
+        "snoozed",
+        Text("Adiadas", "Snoozed", "Pospuestas"),
+        Kind.FLAG,
+        "",
+        "snoozed",
+        ("adiada", "adiadas", "pospuesta", "pospuestas"),
+        present="snoozed_until_at is not null",
+    ),
+    Field(
+        "snoozed_until",
+        Text("Adiada até", "Snoozed until", "Pospuesta hasta"),
+        Kind.DAYS,
+        "snoozed_until_at >= $first and snoozed_until_at < $last",
+        "snoozed_until:today",
+        ("adiada_ate", "pospuesta_hasta"),
+    ),
+    Field(
+        "sla",
+        Text("Prazo de resposta", "Answer due", "Plazo de respuesta"),
+        Kind.CHOICE,
+        "case when sla_due_at is null then 'none' when $now >= sla_due_at then 'breached'"
+        " when $now >= sla_warn_at then 'due' else 'ok' end in $values",
+        "sla:due,breached",
+        ("prazo", "plazo"),
+        choices=(
+            Choice("ok", Text("No prazo", "In time", "En plazo"), ("no_prazo", "en_plazo")),
+            Choice("due", Text("Vencendo", "Nearly due", "Por vencer"), ("vencendo", "por_vencer")),
+            Choice(
+                "breached",
+                Text("Vencido", "Breached", "Vencido"),
+                ("vencido", "vencida", "estourado"),
+            ),
+            Choice("none", Text("Sem prazo", "None", "Sin plazo"), ("sem_prazo", "sin_plazo")),
+        ),
+    ),
+    Field(
         "waiting",
         Text("Cliente esperando", "Customer waiting", "Cliente esperando"),
         Kind.DURATION,
@@ -165,6 +217,14 @@ FILTERS: Final = (
         "$now - last_activity_at $op $value",
         "idle>3d",
         ("parada", "parado", "inativa", "inactiva"),
+    ),
+    Field(
+        "age",
+        Text("Aberta há", "Age", "Abierta hace"),
+        Kind.DURATION,
+        "$now - opened_at $op $value",
+        "age>30d",
+        ("idade", "aberta_ha", "edad", "abierta_hace"),
     ),
     Field(
         "last_from",

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlsplit
 
 import duckdb
 
-from console.readmodel import duck
+from console.readmodel import deadlines, duck
 from console.readmodel.index import index_messages
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
 
@@ -51,10 +51,11 @@ def build(order: Order) -> None:
         duck.make_macros(c)
         duck.make_tables(c)
         with _reading(order.url) as reader:
-            _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
-            duck.make_conversations(c)
             for source in DIRECTORY_SOURCES:
                 _take(c, reader, source, f"insert into {source.table}")
+            _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
+            _set_deadlines(c)
+            duck.make_conversations(c)
             reader.execute(MESSAGE.streamed)
             index_messages(c, _without_first(reader.fetch_record_batch()))
         duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
@@ -93,6 +94,24 @@ def _take(connection: duckdb.DuckDBPyConnection, cursor: Any, source: Source, in
     connection.register("streamed", cursor.fetch_record_batch())
     connection.execute(f"{into} select {source.taken} from streamed where id >= 0").fetchall()  # noqa: S608 - ours
     connection.unregister("streamed")
+
+
+def _set_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
+    """Give the staged rows their deadlines; few of them wait."""
+    staged = CONVERSATION.staged
+    for name in deadlines.COLUMNS:
+        connection.execute(f"alter table {staged} add column {name} bigint").fetchall()
+    columns = ", ".join(("id", *deadlines.READ))
+    waiting = connection.execute(
+        f"select {columns} from {staged} where waiting_since_at is not null"  # noqa: S608 - ours
+    ).to_arrow_table()
+    found = deadlines.with_deadlines(deadlines.read_rules(connection), waiting)
+    connection.register("answered", found.filter(found["sla_due_at"].is_valid()))
+    changes = ", ".join(f"{name} = answered.{name}" for name in deadlines.COLUMNS)
+    connection.execute(
+        f"update {staged} set {changes} from answered where answered.id = {staged}.id"  # noqa: S608 - ours
+    ).fetchall()
+    connection.unregister("answered")
 
 
 def _without_first(batches: Iterator[Any]) -> Iterator[Any]:

@@ -9,17 +9,18 @@ from typing import Any, Final, Literal
 
 from console.domain.agent import Acting
 from console.domain.ids import Instant
+from console.domain.priority import RANKS
 from console.i18n import Text
 from console.readmodel.names import Directory
 from console.readmodel.values import ALWAYS
 
-Sort = Literal["newest", "oldest", "waiting", "unread"]
+Sort = Literal["newest", "oldest", "waiting", "unread", "priority", "due"]
 Key = tuple[int, ...]
 
 ROW_COLUMNS: Final = (
     "id, instance_id, contact_id, contact_name, contact_phone, is_blocked, status, assignee_id,"
     " team_id, unread_n, last_activity_at, last_preview, last_direction, waiting_since_at,"
-    " label_ids, version"
+    " label_ids, priority, snoozed_until_at, sla_warn_at, sla_due_at, version"
 )
 
 
@@ -32,6 +33,7 @@ class Order:
     direction: Literal["asc", "desc"]
 
 
+_RANKED: Final = f"list_position({[str(p) for p in RANKS]}, priority)"
 SORTS: Final[dict[Sort, Order]] = {
     "newest": Order(
         Text("Mais recentes", "Newest", "Más recientes"), ("last_activity_at", "id"), "desc"
@@ -48,6 +50,16 @@ SORTS: Final[dict[Sort, Order]] = {
         Text("Não lidas primeiro", "Unread first", "No leídas primero"),
         ("(unread_n > 0)::integer", "last_activity_at", "id"),
         "desc",
+    ),
+    "priority": Order(
+        Text("Prioridade", "Priority", "Prioridad"),
+        (f"coalesce({_RANKED}, 0)", "last_activity_at", "id"),
+        "desc",
+    ),
+    "due": Order(
+        Text("Prazo mais próximo", "Due first", "Plazo más próximo"),
+        (f"coalesce(sla_due_at, {ALWAYS})", "id"),
+        "asc",
     ),
 }
 
@@ -74,6 +86,10 @@ class Row:
     last_direction: str | None
     waiting_since_at: Instant | None
     labels: tuple[str, ...]
+    priority: str | None
+    snoozed_until_at: Instant | None
+    sla_warn_at: Instant | None
+    sla_due_at: Instant | None
     version: int
 
 
@@ -109,7 +125,8 @@ class Load:
 def row_of(values: Sequence[Any], names: Directory, who: Acting) -> Row:
     """A row of `ROW_COLUMNS` with names; masked for those who may not see customers."""
     (id_, instance_id, contact_id, contact_name, phone, is_blocked, status, assignee_id, team_id,
-     unread_n, last_at, preview, direction, waiting_at, label_ids, version) = values  # fmt: skip
+     unread_n, last_at, preview, direction, waiting_at, label_ids, priority,
+     snoozed_at, warn_at, due_at, version) = values  # fmt: skip
     instance = names.instances.get(instance_id)
     assignee = names.agents.get(assignee_id)
     if who.is_masked:
@@ -133,6 +150,10 @@ def row_of(values: Sequence[Any], names: Directory, who: Acting) -> Row:
         last_direction=direction,
         waiting_since_at=waiting_at,
         labels=tuple(names.labels[i].key for i in label_ids if i in names.labels),
+        priority=priority,
+        snoozed_until_at=snoozed_at,
+        sla_warn_at=warn_at,
+        sla_due_at=due_at,
         version=version,
     )
 

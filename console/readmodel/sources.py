@@ -59,6 +59,14 @@ def _whole(table: str, columns: dict[str, ColumnType]) -> Source:
     return Source(table, "id", statement, columns)
 
 
+def _owned(table: str, bigint: str, varchar: str, boolean: str) -> Source:
+    """A table of one row per owner; the owner's id, 0 for the centre, stands for the row's."""
+    of_row = _columns(bigint=bigint, varchar=f"owner_kind {varchar}", boolean=boolean)
+    listed = ", ".join(["owner_id as id", *of_row])
+    statement = f"select {listed} from {table}"  # noqa: S608 - our own tables
+    return Source(table, "owner_id", statement, {"id": "bigint", **of_row})
+
+
 CONVERSATION: Final = Source(
     "conversation",
     "c.id",
@@ -80,5 +88,7 @@ DIRECTORY_SOURCES: Final = (
     _whole("team", _columns(bigint="id", varchar="key name")),
     _whole("agent", _columns(bigint="id", varchar="email name")),
     _whole("label", _columns(bigint="id", varchar="key name")),
+    _owned("business_hours", "", "week zone holidays closed_on", ""),
+    _owned("sla_policy", "first_response_s next_reply_s resolution_s", "", "is_business"),
 )
 SOURCES: Final = (CONVERSATION, MESSAGE, *DIRECTORY_SOURCES)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from console.readmodel import deadlines
 from console.readmodel.apply import Changed, Writer, changed_by, read_batch
 from console.store.feed import read_feed
 from console.store.work import Store, epoch
@@ -54,9 +55,18 @@ def apply_now(
 def _apply(writer: Writer, reading: Any, changed: Changed, state: dict[str, str]) -> list[int]:
     """The ids of the conversations that were read again."""
     of_contacts = _of_contacts(writer, changed.contacts)
-    ids = sorted(changed.conversations.union(of_contacts))
+    of_rules = _waiting(writer) if changed.tables & deadlines.TABLES else []
+    ids = sorted(changed.conversations.union(of_contacts, of_rules))
     writer.apply(read_batch(reading, changed, ids), state)
     return ids
+
+
+def _waiting(writer: Writer) -> list[int]:
+    """Every conversation with an open customer turn: other hours, other deadlines."""
+    rows = writer.cursor.execute(
+        "select id from conversation where waiting_since_at is not null"
+    ).fetchall()
+    return [row[0] for row in rows]
 
 
 def _of_contacts(writer: Writer, contact_ids: frozenset[int]) -> list[int]:

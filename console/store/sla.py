@@ -2,74 +2,55 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from console.domain.hours import Block, BusinessHours
 from console.domain.sla import CENTRE, Owner, OwnerKind, Rules, SlaPolicy, Timetable
 from console.store import tables
-from console.store.holidays import BrazilianHolidays
+from console.store.rules import (
+    HOURS_COLUMNS,
+    POLICY_COLUMNS,
+    policy_of,
+    policy_row,
+    rules_of,
+    timetable_of,
+    timetable_row,
+)
 
 _HOURS: Final = tables.business_hours
 _SLA: Final = tables.sla_policy
+_HOURS_WANTED: Final = select(*(_HOURS.c[name] for name in HOURS_COLUMNS))
+_SLA_WANTED: Final = select(*(_SLA.c[name] for name in POLICY_COLUMNS))
 
 
 def timetables(connection: Connection) -> dict[Owner, Timetable]:
     """The business hours that were written down."""
-    table = _HOURS
-    wanted = select(
-        table.c.owner_kind,
-        table.c.owner_id,
-        table.c.week,
-        table.c.zone,
-        table.c.holidays,
-        table.c.closed_on,
-    )
-    return {
-        Owner(kind, owner): Timetable(_week(week), zone, holidays, _days(closed))
-        for kind, owner, week, zone, holidays, closed in connection.execute(wanted)
-    }
+    return dict(timetable_of(tuple(row)) for row in connection.execute(_HOURS_WANTED))
 
 
 def policies(connection: Connection) -> dict[Owner, SlaPolicy]:
     """The targets that were written down."""
-    table = _SLA
-    wanted = select(
-        table.c.owner_kind,
-        table.c.owner_id,
-        table.c.first_response_s,
-        table.c.next_reply_s,
-        table.c.resolution_s,
-        table.c.is_business,
-    )
-    return {Owner(kind, i): SlaPolicy(*rest) for kind, i, *rest in connection.execute(wanted)}
+    return dict(policy_of(tuple(row)) for row in connection.execute(_SLA_WANTED))
 
 
 def rules(connection: Connection) -> Rules:
     """Everything that decides when an answer is due."""
-    kept = timetables(connection)
-    return Rules({owner: hours_of(table) for owner, table in kept.items()}, policies(connection))
-
-
-def hours_of(timetable: Timetable) -> BusinessHours:
-    """The hours to count with."""
-    key = timetable.holidays
-    return timetable.hours(BrazilianHolidays(key) if key else None)
+    hours = [tuple(row) for row in connection.execute(_HOURS_WANTED)]
+    return rules_of(hours, [tuple(row) for row in connection.execute(_SLA_WANTED)])
 
 
 def save_timetable(connection: Connection, owner: Owner, timetable: Timetable | None) -> bool:
     """Keep an owner's hours, or forget them (None); whether there were any before."""
-    return _replace(connection, _HOURS, owner, None if timetable is None else _row(timetable))
+    values = None if timetable is None else timetable_row(timetable)
+    return _replace(connection, _HOURS, owner, values)
 
 
 def save_policy(connection: Connection, owner: Owner, policy: SlaPolicy | None) -> bool:
     """Keep an owner's targets, or forget them (None); whether there were any before."""
-    return _replace(connection, _SLA, owner, None if policy is None else asdict(policy))
+    values = None if policy is None else policy_row(policy)
+    return _replace(connection, _SLA, owner, values)
 
 
 def owner_exists(connection: Connection, owner: Owner) -> bool:
@@ -91,20 +72,3 @@ def _replace(
         row = {"owner_kind": owner.kind, "owner_id": owner.id, **values}
         connection.execute(insert(table).values(row))
     return was_there
-
-
-def _row(timetable: Timetable) -> dict[str, Any]:
-    return {
-        "week": json.dumps(timetable.week),
-        "zone": timetable.zone,
-        "holidays": timetable.holidays,
-        "closed_on": json.dumps([day.isoformat() for day in timetable.closed_on]),
-    }
-
-
-def _week(text: str) -> tuple[tuple[Block, ...], ...]:
-    return tuple(tuple(Block(*block) for block in day) for day in json.loads(text))
-
-
-def _days(text: str) -> tuple[date, ...]:
-    return tuple(date.fromisoformat(day) for day in json.loads(text))

@@ -1,13 +1,16 @@
 """A store filled with random rows at once, for what many conversations show."""
 
 import random
+from datetime import date
 from itertools import count
 
 from sqlalchemy import insert, select
 
 from console.domain.agent import Acting, Role
+from console.domain.hours import Block
 from console.domain.ids import DAY, HOUR, MINUTE
-from console.store import tables
+from console.domain.sla import CENTRE, Owner, SlaPolicy, Timetable
+from console.store import sla, tables
 
 NOW = 1_793_620_800_000_000  # 2026-11-02 09:00 in São Paulo
 NAMES = ("Conceição Araújo", "João Müller", "Zoë de Souza", "MARIA SOUZA", "José", "İnci 😀")
@@ -25,6 +28,17 @@ AGENTS = ((7, "ana@loja.example", "Ana Lima"), (8, "bia@loja.example", "Bia Ávi
 TEAMS = ((5, "vendas", "Vendas"), (6, "pos-venda", "Pós-venda"))
 LABELS = ((9, "vip", "VIP"), (10, "troca", "Troca"))
 INSTANCES = ((1, "loja-1", "Loja 1"), (2, "loja-2", "Loja 2"), (3, "matriz", "Matriz"))
+ZONE = "America/Sao_Paulo"
+EARLY = (Block(390, 470), Block(490, 1440))  # half past six to ten to eight, ten past to midnight
+HOURS = {
+    CENTRE: Timetable((EARLY,) * 7, ZONE),
+    Owner("team", 5): Timetable((EARLY,) * 7, ZONE, "BR", (date(2026, 10, 31),)),  # NOW is closed
+}
+POLICIES = {
+    CENTRE: SlaPolicy(first_response_s=3_600),
+    Owner("instance", 2): SlaPolicy(1_800, 2_400, is_business=False),
+    Owner("team", 6): SlaPolicy(next_reply_s=2_700),
+}
 
 SUPERVISOR = Acting(8, "Bia", Role.SUPERVISOR)
 LEAD = Acting(8, "Bia", Role.TEAM_LEAD, frozenset({5}), frozenset({7}))
@@ -83,6 +97,10 @@ class _Crowd:
         self._insert("conversation", rows)
         self._insert("conversation_label", [x for row in rows for x in self._labels(row["id"])])
         self._insert("message", [m for row in rows for m in self._messages(row["id"])])
+        for owner, timetable in HOURS.items():
+            sla.save_timetable(self.connection, owner, timetable)
+        for owner, policy in POLICIES.items():
+            sla.save_policy(self.connection, owner, policy)
 
     def _insert(self, table, rows):
         if rows:
@@ -133,6 +151,8 @@ class _Crowd:
             "reopened_at": pick((None, near(5 * DAY))),
             "last_direction": pick((None, "in", "out")),
             "last_preview": pick(TEXTS),
+            "priority": pick((None, None, "urgent", "high", "medium", "low")),
+            "snoozed_until_at": pick((None, None, NOW + self.random.randrange(2 * DAY))),
             **{name: self.random.randrange(4) for name in _COUNTERS},
         }
 

@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from console.domain.hours import elapsed
 from console.domain.ids import SECOND
+from console.domain.sla import CENTRE, Owner, SlaPolicy
 from console.readmodel import tree as t
 from console.readmodel.filters import COMPARED, FILTERS, Kind
+from console.store.rules import hours_of
+from readmodel.crowd import HOURS, POLICIES
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 SIGNS = (">", ">=", "<", "<=")
@@ -160,6 +164,15 @@ class Oracle:
 
     def _present(self, field, row):
         return _PRESENT[field](row)
+        return {
+            "unread": row["unread_n"] > 0,
+            "unassigned": row["assignee_id"] is None,
+            "waiting": row["waiting_since_at"] is not None,
+            "reopened": row["reopened_n"] > 0,
+            "first_response": row["first_response_at"] is not None,
+            "blocked": row["is_blocked"],
+            "snoozed": row["snoozed_until_at"] is not None,
+        }[field]
 
     def _compared(self, field, op, value, row):
         if field in _COLUMNS:
@@ -171,6 +184,8 @@ class Oracle:
             return self._on(value, row[_DAYS[field]])
         if field in _NAMED:
             return self._named(field, value, row)
+        if field == "sla":
+            return _sla(row, self.now) == value
         return _OTHERS[field](value, row)
 
     def _named(self, field, value, row):
@@ -242,6 +257,22 @@ def _sign(op, left, right):
     return _SIGNS[op](left, right)
 
 
+def _sla(row, now):
+    """By how much of the target has passed, where the read model asks when it is reached."""
+    known = [Owner("team", row["team_id"]), Owner("instance", row["instance_id"]), CENTRE]
+    policy = next((POLICIES[o] for o in known if o in POLICIES), SlaPolicy())
+    is_first = row["first_response_at"] is None
+    target_s = policy.first_response_s if is_first else policy.next_reply_s
+    since = row["waiting_since_at"]
+    if since is None or target_s is None:
+        return "none"
+    hours = hours_of(next(HOURS[o] for o in known if o in HOURS))
+    passed = elapsed(hours, since, now) if policy.is_business else now - since
+    if passed >= target_s * SECOND:
+        return "breached"
+    return "due" if passed >= target_s * SECOND * 3 // 4 else "ok"
+
+
 def _since(start, end):
     return None if start is None else end - start
 
@@ -272,6 +303,7 @@ _DURATIONS = {
     ),
     "waiting": lambda row, now: _since(row["waiting_since_at"], now),
     "idle": lambda row, now: now - row["last_activity_at"],
+    "age": lambda row, now: now - row["opened_at"],
     "first_response": lambda row, now: (
         None if row["first_response_at"] is None else row["first_response_at"] - row["opened_at"]
     ),
@@ -281,6 +313,7 @@ _DAYS = {
     "contact_activity": "contact_activity_at",
     "opened": "opened_at",
     "resolved": "resolved_at",
+    "snoozed_until": "snoozed_until_at",
 }
 _NAMED = {
     "assignee": ("agent", "assignee_id"),
@@ -292,6 +325,7 @@ _NAMED = {
 _FROM = {"in": "contact", "out": "agent"}
 _OTHERS = {
     "status": lambda value, row: row["status"] == value,
+    "priority": lambda value, row: (row["priority"] or "none") == value,
     "last_from": lambda value, row: (
         {"in": "contact", "out": "agent"}.get(row["last_direction"]) == value
     ),

@@ -1,6 +1,7 @@
 -- Grain: one row per conversation as lists filter and show it, made of `store_conversation`, the
--- rows of conversation.sql. Names are folded for the search; a null phone is not known; no
--- label is an empty list.
+-- rows of conversation.sql with the deadlines of open customer turns (`deadlines.py`). Names are
+-- folded for the search; a null phone is not known; no label is an empty list; a null deadline
+-- means that nobody waits, or that there is no target or no business hours.
 select
   id,
   instance_id,
@@ -33,6 +34,8 @@ select
   last_direction,
   priority,
   snoozed_until_at,
+  sla_warn_at,
+  sla_due_at,
   if(label_ids is null, [], string_split(label_ids, ' '))::bigint[] as label_ids,
   version::integer as version
 from store_conversation
