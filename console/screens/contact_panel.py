@@ -38,6 +38,8 @@ def contact_json(seen: Seen, known: Directory, who: Acting) -> dict[str, Any]:
         "phones": phones(contact, who),
         "assignee_id": _id(state.assignee_id),
         "team_id": _id(state.team_id),
+        "priority": state.priority,
+        "snoozed_until": milliseconds(state.snoozed_until_at),
         "resolved": _resolved(state, known),
         "last_contact_at": milliseconds(state.contact_activity_at),
         "blocked": contact.is_blocked,

@@ -13,6 +13,7 @@ from console.domain.agent import Acting
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
+from console.domain.priority import Priority
 from console.i18n import Text
 from console.readmodel.expression import LONGEST
 from console.readmodel.model import ReadModel
@@ -21,6 +22,7 @@ from console.screens import asked
 from console.screens.asked import Action
 from console.screens.choice import MOST_ROWS, WINDOW, Choice, is_tab
 from console.screens.explain import explained
+from console.screens.snooze_times import snooze_until
 from console.screens.undo import Notice, success
 from console.store.rows import load_conversations
 from console.store.work import Store
@@ -69,6 +71,8 @@ def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
     kind = action["kind"]
     if kind in _CHOOSING:
         return _chosen(desk, _CHOOSING[kind](choice, action), action)
+    if kind == "snooze":
+        return _carried_out(desk, choice, action, _snooze(desk, action))
     if kind in _WISHING:
         return _carried_out(desk, choice, action, _WISHING[kind](action))
     raise RuleError(asked.NOT_UNDERSTOOD)
@@ -239,6 +243,24 @@ def _unread(action: Action) -> Wish:
     return Wish(actions.MarkUnread(), asked.ids(action))
 
 
+def _priority(action: Action) -> Wish:
+    wanted = action.get("priority")
+    if wanted is None:
+        return Wish(actions.SetPriority(None), asked.ids(action))
+    if not isinstance(wanted, str) or wanted not in set(Priority):
+        raise RuleError(asked.NOT_UNDERSTOOD)
+    return Wish(actions.SetPriority(Priority(wanted)), asked.ids(action))
+
+
+def _snooze(desk: Desk, action: Action) -> Wish:
+    until = snooze_until(action.get("until"), desk.now, desk.model.zone)
+    return Wish(actions.Snooze(until), asked.ids(action))
+
+
+def _unsnooze(action: Action) -> Wish:
+    return Wish(actions.Unsnooze(), asked.ids(action))
+
+
 def _label(action: Action) -> Wish:
     label_id = asked.an_id(action.get("label"))
     return Wish(actions.Label(label_id, asked.yes_or_no(action, "on")), asked.ids(action))
@@ -277,6 +299,8 @@ _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "team": _team,
     "read": _read,
     "unread": _unread,
+    "priority": _priority,
+    "unsnooze": _unsnooze,
     "label": _label,
     "block": _block,
     "contact": _contact,

@@ -25,6 +25,10 @@ def row_json(row: Row, labels: Mapping[str, Label]) -> dict[str, Any]:
         "status": row.status,
         "waiting_since": milliseconds(row.waiting_since_at),
         "labels": [label_json(labels[key]) for key in row.labels if key in labels],
+        "priority": row.priority,
+        "snoozed_until": milliseconds(row.snoozed_until_at),
+        "warn_at": milliseconds(row.sla_warn_at),
+        "due_at": milliseconds(row.sla_due_at),
         "version": row.version,
         "blocked": row.is_blocked,
     }

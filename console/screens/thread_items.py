@@ -10,6 +10,7 @@ from console.domain.agent import Acting
 from console.domain.events import Event, EventKind
 from console.domain.ids import Instant
 from console.domain.message import ActorKind, Message
+from console.domain.priority import PRIORITY_NAMES, priority_of
 from console.i18n import Text
 from console.readmodel.rows import pseudonym
 from console.screens.mask import HIDDEN_TEXT
@@ -44,17 +45,22 @@ def item_of(message: Message, names: ThreadNames, who: Acting) -> Item:
 
 
 def line_of(event: Event, names: ThreadNames, who: Acting) -> Item | None:
-    """One fact as an alert line in the reader's language; None for facts that need no line."""
+    """One fact as an alert line in the reader's language; None for facts that need no line.
+
+    `{until}` in a text is the instant `until`, which the browser writes in the reader's way.
+    """
     line = _LINES.get(event.kind)
     if line is None:
         return None
     tone, _ = line
+    until = {"until": milliseconds(event.to_id)} if event.kind == EventKind.SNOOZED else {}
     return {
         "type": "line",
         "id": str(event.id),
         "at": event.at // 1000,
         "text": _sentence(event).with_(**_words(event, names, who)).in_(who.language),
         "tone": tone,
+        **until,
     }
 
 
@@ -73,20 +79,26 @@ def _author(message: Message, names: ThreadNames, who: Acting) -> str:
 
 def _sentence(event: Event) -> Text:
     _, sentence = _LINES[event.kind]
-    is_change = event.kind in (EventKind.ASSIGNED, EventKind.TEAM_ASSIGNED)
-    if is_change and event.to_id is None:
+    if event.kind in _TAKEN_AWAY and event.to_id is None:
         return _TAKEN_AWAY[event.kind]
+    if event.kind == EventKind.UNSNOOZED and event.actor_kind == ActorKind.SYSTEM:
+        return _CAME_BACK
     if event.kind == EventKind.ASSIGNED and event.actor_id == event.to_id:
         return _TAKEN
     return sentence
 
 
-def _words(event: Event, names: ThreadNames, who: Acting) -> dict[str, str]:
+def _words(event: Event, names: ThreadNames, who: Acting) -> dict[str, object]:
+    if event.kind == EventKind.PRIORITY_SET:
+        priority = priority_of(event.to_id)
+        named = PRIORITY_NAMES[priority] if priority else ""
+        return {"by": _actor(event, names, who), "priority": named}
     known = names.teams if event.kind == EventKind.TEAM_ASSIGNED else names.agents
     return {
         "by": _actor(event, names, who),
         "to": _known(known, event.to_id, who),
         "before": _known(known, event.from_id, who),
+        "until": "{until}",
     }
 
 
@@ -110,6 +122,11 @@ _SOMEBODY: Final = Text("alguém", "somebody", "alguien")
 _MACHINE: Final = Text("automação", "automation", "automatización")
 _TAKEN: Final = Text(
     "Conversa atribuída a {to}", "Conversation assigned to {to}", "Conversación asignada a {to}"
+)
+_CAME_BACK: Final = Text(
+    "Conversa de volta: o adiamento terminou",
+    "Conversation back: the snooze is over",
+    "Conversación de vuelta: terminó la espera",
 )
 _LINES: Final[Mapping[str, tuple[str, Text]]] = {
     EventKind.ASSIGNED: (
@@ -152,6 +169,30 @@ _LINES: Final[Mapping[str, tuple[str, Text]]] = {
             "Acción en masa deshecha por {by}",
         ),
     ),
+    EventKind.PRIORITY_SET: (
+        "priority",
+        Text(
+            "Prioridade {priority} definida por {by}",
+            "Priority set to {priority} by {by}",
+            "Prioridad {priority} definida por {by}",
+        ),
+    ),
+    EventKind.SNOOZED: (
+        "snooze",
+        Text(
+            "Conversa adiada até {until} por {by}",
+            "Conversation snoozed until {until} by {by}",
+            "Conversación pospuesta hasta {until} por {by}",
+        ),
+    ),
+    EventKind.UNSNOOZED: (
+        "snooze",
+        Text(
+            "Conversa trazida de volta por {by}",
+            "Conversation brought back by {by}",
+            "Conversación traída de vuelta por {by}",
+        ),
+    ),
     EventKind.BLOCKED: (
         "block",
         Text(
@@ -179,5 +220,8 @@ _TAKEN_AWAY: Final[Mapping[str, Text]] = {
         "Conversa retirada da equipe {before} por {by}",
         "Conversation removed from the team {before} by {by}",
         "Conversación retirada del equipo {before} por {by}",
+    ),
+    EventKind.PRIORITY_SET: Text(
+        "Prioridade retirada por {by}", "Priority removed by {by}", "Prioridad retirada por {by}"
     ),
 }

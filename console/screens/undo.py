@@ -9,6 +9,7 @@ from typing import Any, Final
 from console.domain.conversation import Conversation
 from console.i18n import Text
 from console.screens.asked import Action
+from console.screens.thread_items import milliseconds
 
 Undo = dict[str, Any]
 
@@ -62,6 +63,17 @@ def _team_back(before: Conversation) -> Undo:
     return {"kind": "team", "ids": [str(before.id)], "team": _id(before.team_id)}
 
 
+def _priority_back(before: Conversation) -> Undo:
+    return {"kind": "priority", "ids": [str(before.id)], "priority": before.priority}
+
+
+def _snooze_back(before: Conversation) -> Undo:
+    until = milliseconds(before.snoozed_until_at)
+    if until is None:
+        return {"kind": "unsnooze", "ids": [str(before.id)]}
+    return {"kind": "snooze", "ids": [str(before.id)], "until": until}
+
+
 def _id(value: int | None) -> str | None:
     return None if value is None else str(value)
 
@@ -71,6 +83,9 @@ _UNDO: Final[Mapping[str, Callable[[Conversation], Undo]]] = {
     "team": _team_back,
     "read": _again("unread"),
     "unread": _again("read"),
+    "priority": _priority_back,
+    "snooze": _snooze_back,
+    "unsnooze": _snooze_back,
 }
 _DONE: Final[Mapping[str, Text]] = {
     "reopen": Text("Conversa reaberta.", "Conversation reopened.", "Conversación reabierta."),
@@ -78,6 +93,11 @@ _DONE: Final[Mapping[str, Text]] = {
     "team": Text("Equipe alterada.", "Team changed.", "Equipo cambiado."),
     "read": Text("Marcada como lida.", "Marked as read.", "Marcada como leída."),
     "unread": Text("Marcada como não lida.", "Marked as unread.", "Marcada como no leída."),
+    "priority": Text("Prioridade alterada.", "Priority changed.", "Prioridad cambiada."),
+    "snooze": Text("Conversa adiada.", "Conversation snoozed.", "Conversación pospuesta."),
+    "unsnooze": Text(
+        "Conversa trazida de volta.", "Conversation brought back.", "Conversación traída de vuelta."
+    ),
     "contact": Text("Contato salvo.", "Contact saved.", "Contacto guardado."),
 }
 _BLOCKED: Final = Text(

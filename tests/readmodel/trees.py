@@ -164,15 +164,6 @@ class Oracle:
 
     def _present(self, field, row):
         return _PRESENT[field](row)
-        return {
-            "unread": row["unread_n"] > 0,
-            "unassigned": row["assignee_id"] is None,
-            "waiting": row["waiting_since_at"] is not None,
-            "reopened": row["reopened_n"] > 0,
-            "first_response": row["first_response_at"] is not None,
-            "blocked": row["is_blocked"],
-            "snoozed": row["snoozed_until_at"] is not None,
-        }[field]
 
     def _compared(self, field, op, value, row):
         if field in _COLUMNS:
@@ -285,6 +276,7 @@ _PRESENT = {
     "reopened": lambda row: row["reopened_n"] > 0,
     "first_response": lambda row: row["first_response_at"] is not None,
     "blocked": lambda row: row["is_blocked"],
+    "snoozed": lambda row: row["snoozed_until_at"] is not None,
 }
 _COLUMNS = {
     "unread": "unread_n",

@@ -1,17 +1,23 @@
 """Every action of the inbox: what it changes, what is said, and how it is taken back."""
 
 from contextlib import suppress
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from build import MONDAY_9H
 from console import actions
 from console.actions.base import CHANGED
+from console.actions.snooze import IN_THE_PAST
 from console.domain.agent import Role
 from console.domain.errors import RuleError
+from console.domain.ids import DAY
 from console.screens import asked
 from console.screens.inbox_acts import INSTANCES_SETTING, SORT_SETTING
+from console.screens.snooze_times import BAD_MOMENT, snooze_until
 from console.store import people
 from console.store.thread import messages
 
@@ -235,3 +241,80 @@ def test_a_wish_for_another_persons_conversation_is_refused(sit, centre, talk):
 def test_an_id_is_digits_or_refused(value):
     with suppress(RuleError):
         assert str(asked.an_id(value)) == value
+
+
+def test_a_priority_is_set_shown_and_taken_back(sit, centre, talk):
+    ana = sit()
+    handled = ana.do("priority", ids=[str(talk)], priority="urgent")
+    assert pt(handled) == "Prioridade alterada."
+    row = ana.see()["list"]["rows"][0]
+    assert (row["priority"], centre.state(talk).priority) == ("urgent", "urgent")
+    undone(ana, handled)
+    assert centre.state(talk).priority is None
+
+
+@pytest.mark.parametrize("priority", ["asap", 4, ["urgent"], {}, True])
+def test_a_priority_that_is_none_of_ours_is_not_understood(sit, centre, talk, priority):
+    handled = sit().do("priority", ids=[str(talk)], priority=priority)
+    assert handled.notice.text == asked.NOT_UNDERSTOOD
+    assert centre.state(talk).priority is None
+
+
+def test_a_snooze_is_shown_and_taken_back(sit, centre, talk):
+    ana = sit(conversation=talk)
+    handled = ana.do("snooze", ids=[str(talk)], until="tomorrow")
+    assert pt(handled) == "Conversa adiada."
+    until = centre.state(talk).snoozed_until_at
+    row = ana.see()["list"]["rows"][0]
+    assert (row["snoozed_until"], row["status"]) == (until // 1000, "pending")
+    assert ana.see()["contact"]["snoozed_until"] == until // 1000
+    later = ana.do("snooze", ids=[str(talk)], until="2026-11-20T14:30")
+    undone(ana, later)
+    assert centre.state(talk).snoozed_until_at == until
+    undone(ana, handled)
+    assert centre.state(talk).snoozed_until_at is None
+
+
+def test_bringing_back_can_be_taken_back(sit, centre, talk):
+    ana = sit()
+    ana.do("snooze", ids=[str(talk)], until="monday")
+    until = centre.state(talk).snoozed_until_at
+    handled = ana.do("unsnooze", ids=[str(talk)])
+    assert centre.state(talk).snoozed_until_at is None
+    undone(ana, handled)
+    assert centre.state(talk).snoozed_until_at == until
+
+
+@pytest.mark.parametrize("until", ["", "soon", None, 1.5, True, [], "2026-02-30T10:00", "1" * 41])
+def test_a_moment_that_is_none_is_said(sit, centre, talk, until):
+    handled = sit().do("snooze", ids=[str(talk)], until=until)
+    assert handled.notice.text == BAD_MOMENT
+    assert centre.state(talk).snoozed_until_at is None
+
+
+def test_a_moment_in_the_past_is_said(sit, centre, talk):
+    handled = sit().do("snooze", ids=[str(talk)], until="2026-11-02T08:00")
+    assert handled.notice.text == IN_THE_PAST
+
+
+@pytest.mark.parametrize(
+    ("wanted", "local"),
+    [
+        ("hour", "2026-11-02T10:00"),
+        ("evening", "2026-11-02T18:00"),
+        ("tomorrow", "2026-11-03T09:00"),
+        ("monday", "2026-11-09T09:00"),
+        ("2026-12-24T12:30", "2026-12-24T12:30"),
+    ],
+)
+def test_named_moments_are_local(wanted, local):
+    zone = ZoneInfo("America/Sao_Paulo")
+    told = datetime.fromtimestamp(snooze_until(wanted, MONDAY_9H, zone) / 1e6, zone)
+    assert told.isoformat()[:16] == local
+
+
+@pytest.mark.parametrize(("days", "local"), [(2, "2026-11-09"), (6, "2026-11-09")])
+def test_next_monday_is_always_ahead(days, local):
+    zone = ZoneInfo("America/Sao_Paulo")
+    told = datetime.fromtimestamp(snooze_until("monday", MONDAY_9H + days * DAY, zone) / 1e6, zone)
+    assert told.date().isoformat() == local

@@ -93,6 +93,45 @@ def test_a_fact_is_told_in_the_language_of_its_reader(event, pt, en, es):
     assert [said(event, language) for language in ("pt", "en", "es")] == [pt, en, es]
 
 
+@pytest.mark.parametrize(
+    ("event", "pt", "en", "es"),
+    [
+        (
+            fact(EventKind.PRIORITY_SET, after=4),
+            "Prioridade Urgente definida por Ana",
+            "Priority set to Urgent by Ana",
+            "Prioridad Urgente definida por Ana",
+        ),
+        (
+            fact(EventKind.PRIORITY_SET, before=4),
+            "Prioridade retirada por Ana",
+            "Priority removed by Ana",
+            "Prioridad retirada por Ana",
+        ),
+        (
+            fact(EventKind.UNSNOOZED, before=MONDAY_9H),
+            "Conversa trazida de volta por Ana",
+            "Conversation brought back by Ana",
+            "Conversación traída de vuelta por Ana",
+        ),
+        (
+            fact(EventKind.UNSNOOZED, None, "system", before=MONDAY_9H),
+            "Conversa de volta: o adiamento terminou",
+            "Conversation back: the snooze is over",
+            "Conversación de vuelta: terminó la espera",
+        ),
+    ],
+)
+def test_priority_and_snooze_are_told(event, pt, en, es):
+    assert [said(event, language) for language in ("pt", "en", "es")] == [pt, en, es]
+
+
+def test_the_browser_writes_until_when_a_conversation_is_snoozed():
+    line = line_of(fact(EventKind.SNOOZED, after=MONDAY_9H), NAMES, reader())
+    assert line["text"] == "Conversa adiada até {until} por Ana"
+    assert line["until"] == MONDAY_9H // 1000
+
+
 def test_somebody_unknown_is_somebody():
     assert said(fact(EventKind.RESOLVED, by=99)) == "Conversa resolvida por alguém"
 

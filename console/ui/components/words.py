@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
 
 WORDS: Final[dict[str, Text]] = {
@@ -185,6 +186,33 @@ WORDS: Final[dict[str, Text]] = {
     "remove_label": Text("Tirar {name}", "Remove {name}", "Quitar {name}"),
     "mark_unread": Text("Marcar como não lida", "Mark as unread", "Marcar como no leído"),
     "mark_read": Text("Marcar como lida", "Mark as read", "Marcar como leído"),
+    # Priority, snooze, deadline
+    "priority": Text("Prioridade", "Priority", "Prioridad"),
+    "priority_is": Text("Prioridade: {name}", "Priority: {name}", "Prioridad: {name}"),
+    **{f"priority_{key}": name for key, name in PRIORITY_NAMES.items()},
+    "no_priority": Text("Nenhuma", "None", "Ninguna"),
+    "snooze": Text("Adiar", "Snooze", "Posponer"),
+    "snooze_hour": Text("Por 1 hora", "For 1 hour", "Por 1 hora"),
+    "snooze_evening": Text("Até hoje às 18:00", "Until today 18:00", "Hasta hoy a las 18:00"),
+    "snooze_tomorrow": Text("Até amanhã às 9:00", "Until tomorrow 9:00", "Hasta mañana a las 9:00"),
+    "snooze_monday": Text(
+        "Até segunda-feira às 9:00", "Until next Monday 9:00", "Hasta el lunes a las 9:00"
+    ),
+    "snooze_own": Text("Outra data e hora", "Another date and time", "Otra fecha y hora"),
+    "snooze_past": Text(
+        "Escolha uma data e hora no futuro.",
+        "Choose a date and time in the future.",
+        "Elige una fecha y hora en el futuro.",
+    ),
+    "unsnooze": Text("Trazer de volta agora", "Bring back now", "Traer de vuelta ahora"),
+    "snoozed_until": Text("Adiada até", "Snoozed until", "Pospuesta hasta"),
+    "snoozed_till": Text("Adiada até {time}", "Snoozed until {time}", "Pospuesta hasta {time}"),
+    "not_snoozed": Text("Não adiada", "Not snoozed", "No pospuesta"),
+    "answer_due": Text("Prazo de resposta", "Answer due", "Plazo de respuesta"),
+    "answer_by": Text("Responder até {time}", "Answer by {time}", "Responder antes de {time}"),
+    "overdue_since": Text(
+        "Prazo vencido há {time}", "Overdue for {time}", "Plazo vencido hace {time}"
+    ),
     # The composer
     "what_to_write": Text("O que escrever", "What to write", "Qué escribir"),
     "reply": Text("Responder", "Reply", "Responder"),

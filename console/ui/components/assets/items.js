@@ -7,7 +7,7 @@ import { dividerNode } from "./scroll.js"
 
 const GROUP_MS = 5 * 60000
 const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question", withdrawn: "close" }
-const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen" }
+const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze" }
 
 const marks = new WeakMap()  // what each node was drawn from
 
@@ -69,7 +69,7 @@ function itemNode(app, item, isFirst) {
 }
 
 function lineNode(app, item) {
-  const text = fill(el("span", { class: "line-text", dir: "auto" }), item.text)
+  const text = fill(el("span", { class: "line-text", dir: "auto" }), item.until ? item.text.replace("{until}", app.say.exact(item.until)) : item.text)
   const time = item.at ? el("time", { class: "line-time", text: app.say.clock(item.at), title: app.say.exact(item.at) }) : null
   return el("div", { class: "line", data: { tone: item.tone } }, el("span", { class: "line-body" }, icon(LINE_ICONS[item.tone] ?? "alert"), text, time))
 }

@@ -70,7 +70,7 @@ function move(event, node) {
 
 /** One line of a menu: a radio or a check with a mark, a text and something on the right. */
 export function choice({ label, isChosen, role = "menuitemradio", lead = null, trail = null, act }) {
-  const button = el("button", { type: "button", class: "choice", role, "aria-checked": String(Boolean(isChosen)) })
+  const button = el("button", { type: "button", class: "choice", role, "aria-checked": role === "menuitem" ? null : String(Boolean(isChosen)) })
   if (lead) button.append(lead)
   button.append(label instanceof Node ? label : el("span", { class: "choice-text", text: label }))
   if (trail) button.append(trail)

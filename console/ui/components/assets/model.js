@@ -7,10 +7,13 @@ const TONE_STATUS = { resolve: "resolved", reopen: "pending" }
 
 const later = (a, b) => b - a
 const byId = (a, b) => compareIds(b.id, a.id)
+const rank = row => ["low", "medium", "high", "urgent"].indexOf(row.priority)
 const ORDERS = {
   newest: (a, b) => later(a.at, b.at) || byId(a, b),
   oldest: (a, b) => -later(a.at, b.at) || -byId(a, b),
   waiting: (a, b) => (a.waiting_since ?? Infinity) - (b.waiting_since ?? Infinity) || later(a.at, b.at) || byId(a, b),
+  priority: (a, b) => later(rank(a), rank(b)) || later(a.at, b.at) || byId(a, b),
+  due: (a, b) => (a.due_at ?? Infinity) - (b.due_at ?? Infinity) || -byId(a, b),
   unread: (a, b) => later(a.unread, b.unread) || later(a.at, b.at) || byId(a, b),
 }
 
@@ -99,7 +102,7 @@ function syncThread(model, row) {
   const { thread } = model
   if (!thread || thread.id !== row.id || thread.version > row.version) return
   model.thread = { ...thread, name: row.name, status: row.status, version: row.version }
-  if (model.data.contact) model.data.contact = { ...model.data.contact, name: row.name, assignee_id: row.assignee_id }
+  if (model.data.contact) model.data.contact = { ...model.data.contact, name: row.name, assignee_id: row.assignee_id, priority: row.priority, snoozed_until: row.snoozed_until }
 }
 
 /** Add or replace an item of the open thread; true when it is a new one at the end. */
@@ -172,12 +175,14 @@ export function shownItems(model) {
 }
 
 const CHANGES = {
-  resolve: () => ({ status: "resolved", waiting_since: null }),
+  resolve: () => ({ status: "resolved", waiting_since: null, snoozed_until: null, due_at: null }),
   reopen: () => ({ status: "pending" }),
   read: () => ({ unread: 0 }),
   unread: (action, row) => ({ unread: Math.max(1, row.unread ?? 0) }),
   assign: (action, row, data) => ({ assignee_id: action.agent, assignee: data.agents.find(agent => agent.id === action.agent)?.name ?? null }),
   team: action => ({ team_id: action.team }),
+  priority: action => ({ priority: action.priority }),
+  unsnooze: () => ({ snoozed_until: null }),
 }
 
 /** A row, thread or contact as it will be when the wishes on their way have been granted. */

@@ -1,5 +1,6 @@
 // The contact on the right: who it is, who has the conversation, what may be sent to them.
 
+import { attentionSection } from "./attention.js"
 import { avatar, paint } from "./avatar.js"
 import { assignMenu, dot, labelMenu } from "./choices.js"
 import { copyText, el, icon, iconButton, setAttribute, setText } from "./dom.js"
@@ -14,7 +15,7 @@ export function createPanel(app) {
   const title = el("h2", { class: "panel-title", text: app.t("contact") })
   const face = avatar("0", "", "big")
   const known = el("p", { class: "panel-known" })
-  const sections = [contactFields(app), work(app), labelsSection(app), blockSection(app)]
+  const sections = [contactFields(app), work(app), attentionSection(app, field), labelsSection(app), blockSection(app)]
   const body = el("div", { class: "panel-body" }, el("div", { class: "panel-face" }, face, known), ...sections.map(section => section.node))
   const blank = el("div", { class: "panel-blank" }, ...[70, 45, 90, 60, 80].map(width => {
     const bone = el("div", { class: "bone", "aria-hidden": "true" })

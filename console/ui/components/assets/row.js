@@ -1,5 +1,6 @@
 // One conversation in the list.
 
+import { dueText, flag, heat } from "./attention.js"
 import { avatar, paint } from "./avatar.js"
 import { dot } from "./choices.js"
 import { el, icon, setAttribute, setText } from "./dom.js"
@@ -13,16 +14,16 @@ const LABELS = 3
 export function createRow(id) {
   const part = (tag, name, props = {}) => el(tag, { class: name, ...props })
   const parts = {
-    face: avatar(id, ""), state: part("span", "row-state"), name: part("span", "row-name", { dir: "auto" }), time: part("time", "row-time"),
+    face: avatar(id, ""), state: part("span", "row-state"), name: part("span", "row-name", { dir: "auto" }), flag: part("span", "row-flag"), time: part("time", "row-time"),
     lead: part("span", "row-lead"), preview: part("span", "row-preview", { dir: "auto" }), badge: part("span", "badge"),
-    waiting: part("span", "row-waiting"), instance: part("span", "chip"), assignee: part("span", "chip"), labels: part("span", "row-labels"),
+    waiting: part("span", "row-waiting"), rest: part("span", "chip rest"), instance: part("span", "chip"), assignee: part("span", "chip"), labels: part("span", "row-labels"),
   }
   const node = el("div", { class: "row", role: "option", id: `row-${id}`, data: { id } },
     el("span", { class: "portrait" }, parts.face, parts.state),
     el("div", { class: "row-body" },
-      el("div", { class: "row-top" }, parts.name, parts.time),
+      el("div", { class: "row-top" }, parts.name, parts.flag, parts.time),
       el("div", { class: "row-middle" }, parts.lead, parts.preview, parts.badge),
-      el("div", { class: "row-bottom" }, parts.waiting, parts.assignee, parts.instance, parts.labels)))
+      el("div", { class: "row-bottom" }, parts.waiting, parts.rest, parts.assignee, parts.instance, parts.labels)))
   return { node, parts, mark: null }
 }
 
@@ -38,6 +39,8 @@ export function paintRow(app, drawn, row) {
   setText(parts.time, app.say.recent(row.at, now))
   setAttribute(parts.time, "title", app.say.exact(row.at))
   fill(parts.preview, row.preview)
+  parts.flag.replaceChildren(...(row.priority ? [flag(row.priority, app.t(`priority_${row.priority}`))] : []))
+  setAttribute(parts.flag, "title", row.priority ? app.t("priority_is", { name: app.t(`priority_${row.priority}`) }) : null)
   parts.lead.replaceChildren(...lead(app, row))
   parts.badge.hidden = !row.unread
   setText(parts.badge, app.say.count(row.unread))
@@ -61,9 +64,12 @@ function paintBottom(app, parts, row, now) {
   parts.waiting.hidden = waited === null
   if (waited !== null) {
     parts.waiting.replaceChildren(icon("clock"), el("span", { text: app.say.elapsed(waited) }))
-    parts.waiting.title = app.t("waiting_for", { time: app.say.elapsed(waited) })
-    parts.waiting.dataset.heat = waited > HOT_MS ? "hot" : waited > WARM_MS ? "warm" : "mild"
+    const known = app.t("waiting_for", { time: app.say.elapsed(waited) })
+    parts.waiting.title = row.due_at ? `${known} · ${dueText(app, row)}` : known
+    parts.waiting.dataset.heat = heat(row, now) ?? (waited > HOT_MS ? "hot" : waited > WARM_MS ? "warm" : "mild")
   }
+  parts.rest.hidden = !row.snoozed_until
+  if (row.snoozed_until) chip(parts.rest, "snooze", app.say.soon(row.snoozed_until, now), app.t("snoozed_until"))
   chip(parts.assignee, "person", row.assignee ?? app.t("unassigned"), app.t("assignee"))
   parts.assignee.classList.toggle("nobody", !row.assignee)
   chip(parts.instance, "store", row.instance, app.t("instance"))

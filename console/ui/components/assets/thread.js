@@ -1,5 +1,6 @@
 // The open conversation: header, status bar, messages, and the way to older ones.
 
+import { dueText } from "./attention.js"
 import { avatar, paint } from "./avatar.js"
 import { assignMenu, labelMenu } from "./choices.js"
 import { el, icon, iconButton, setAttribute, setText } from "./dom.js"
@@ -111,7 +112,8 @@ export function current(app) {
   const { contact } = app.data
   const id = app.selected()
   if (!contact || app.model.thread?.id !== id) return { assignee_id: null, team_id: null }
-  return app.foreseen({ assignee_id: contact.assignee_id, team_id: contact.team_id }, id)
+  const { assignee_id, team_id, priority, snoozed_until } = contact
+  return app.foreseen({ assignee_id, team_id, priority, snoozed_until }, id)
 }
 
 function drawAssign(app, button) {
@@ -150,7 +152,7 @@ function statusBar(app) {
     const isResolved = status === "resolved"
     node.dataset.status = status
     setText(text, app.t(status))
-    setText(detail, isResolved ? resolvedBy(app, state) : waitingSince(app, row))
+    setText(detail, isResolved ? resolvedBy(app, state) : pendingDetail(app, row))
     button.hidden = !app.data.me.can_write || state !== "open"
     if (button.dataset.status !== status) button.replaceChildren(icon(isResolved ? "reopen" : "check"), el("span", { text: app.t(isResolved ? "reopen" : "resolve") }), el("kbd", { class: "key", text: "e", "aria-hidden": "true" }))
     button.dataset.status = status
@@ -164,8 +166,12 @@ function resolvedBy(app, state) {
   return resolved?.by ? app.t("resolved_by", { name: resolved.by, time: app.say.exact(resolved.at) }) : ""
 }
 
-function waitingSince(app, row) {
-  return row?.waiting_since ? app.t("waiting_for", { time: app.say.elapsed(app.now() - row.waiting_since) }) : ""
+/** What presses most: by when to answer, else the wait; and until when it rests. */
+function pendingDetail(app, row) {
+  if (!row) return ""
+  const rests = row.snoozed_until ? app.t("snoozed_till", { time: app.say.soon(row.snoozed_until, app.now()) }) : ""
+  const waits = row.waiting_since ? app.t("waiting_for", { time: app.say.elapsed(app.now() - row.waiting_since) }) : ""
+  return [row.due_at ? dueText(app, row) : "", rests, waits].filter(Boolean).join(" · ")
 }
 
 export function toggleStatus(app) {

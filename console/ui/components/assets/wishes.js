@@ -52,6 +52,9 @@ export function createWishes(app) {
       app.keptUnread = id
       change("unread", id)
     },
+    priority: (id, priority) => change("priority", id, { priority }),
+    snooze: (id, until) => change("snooze", id, { until }),
+    unsnooze: id => change("unsnooze", id),
     label: (id, label, on) => change("label", id, { label, on }),
     block: (contact, on) => write("block", { contact, on }),
     contact: (contact, name, email) => write("contact", { contact, name, email }),

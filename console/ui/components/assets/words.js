@@ -17,6 +17,9 @@ function speaker(words, lang, zone) {
   const format = options => new Intl.DateTimeFormat(lang, { timeZone: zone, ...options })
   const clock = format({ hour: "2-digit", minute: "2-digit" })
   const ymd = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" })
+  const hour = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", hourCycle: "h23" })
+  const minute = new Intl.DateTimeFormat("en-GB", { timeZone: zone, minute: "2-digit" })
+  const shortWeekday = format({ weekday: "short" })
   const weekday = format({ weekday: "long" })
   const shortDate = format({ day: "2-digit", month: "2-digit", year: "numeric" })
   const longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
@@ -44,6 +47,15 @@ function speaker(words, lang, zone) {
       if (days === 1) return t("yesterday")
       return days < 7 ? weekday.format(at) : shortDate.format(at)
     },
+    /** A time to come, as short as it can be told: hour today, weekday within a week, else the date. */
+    soon: (at, now) => {
+      const days = -daysAgo(at, now)
+      if (days === 0) return clock.format(at)
+      return days > 0 && days < 7 ? `${shortWeekday.format(at)} ${clock.format(at)}` : shortDate.format(at)
+    },
+    hour: at => Number(hour.format(at)),
+    /** Local date and time as form fields write them. */
+    local: at => `${dayOf(at)}T${hour.format(at)}:${minute.format(at).padStart(2, "0")}`,
     /** Heading between two days of a thread. */
     heading: (at, now) => {
       const days = daysAgo(at, now)
