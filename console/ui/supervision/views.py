@@ -11,6 +11,7 @@ from console import actions
 from console.domain import ids
 from console.domain.agent import Right
 from console.domain.view import AUDIENCE_NAMES, Audience, View, may_share
+from console.i18n import Text
 from console.screens import views
 from console.screens.views import DETECTORS, Shown
 from console.ui import context
@@ -45,21 +46,21 @@ def draw(signed: Signed) -> None:
     wrong = [view for view in found if view.key in _DETECTING]
     top = st.container(horizontal=True, vertical_alignment="center")
     with top:
-        _pills(usual, words.VIEWS.in_(language), _PICKED, language)
+        _pills(usual, words.VIEWS, _PICKED, language)
         _menu(signed, _active(usual))
         leaving.offer(signed)
-    _pills(wrong, words.DETECTORS.in_(language), _LOOKED, language)
+    _pills(wrong, words.DETECTORS, _LOOKED, language)
     looked = _active(wrong)
     if looked:
         st.caption(plain(looked.why))
 
 
-def _pills(found: list[Shown], label: str, key: str, language: str) -> None:
+def _pills(found: list[Shown], label: Text, key: str, language: str) -> None:
     by_key = {view.key: view for view in found}
     active = _active(found)
     st.session_state[key] = active.key if active else None
     st.pills(
-        label,
+        label.in_(language),
         list(by_key),
         format_func=lambda one: plain(_title(by_key[one], language)),
         key=key,
