@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -15,6 +16,7 @@ from console.cli.base import (
     existing_store,
     progress,
     progress_done,
+    settings,
 )
 from console.cli.model import opened_model
 from console.cli.runs import COMMANDS, carried, say, wish
@@ -104,6 +106,18 @@ _OPTIONS: Final[Mapping[str, click.Option]] = {
     "label_id": click.Option(
         ["--label", "label_id"], metavar="KEY", required=True, help="Which label."
     ),
+    "priority": click.Option(
+        ["--priority"],
+        type=click.Choice(["urgent", "high", "medium", "low", "none"]),
+        required=True,
+        help="How urgent they are.",
+    ),
+    "until_at": click.Option(
+        ["--until", "until_at"],
+        type=click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d"]),
+        required=True,
+        help="When they come back, in the centre's time zone.",
+    ),
     "on": click.Option(["--on/--off"], default=True, help="Put it on, or take it off."),
     "text": click.Option(["--text"], required=True, help="The words."),
 }
@@ -112,6 +126,8 @@ _SAMPLES: Final = {
     "agent_ids": "--to ana@example.com,bia@example.com",
     "team_id": "--team vendas",
     "label_id": "--label vip",
+    "priority": "--priority urgent",
+    "until_at": "--until 2026-11-30T09:00",
     "text": "--text 'Bom dia!'",
 }
 
@@ -123,10 +139,10 @@ def _doing(command: Any) -> Callable[..., None]:
         from console.readmodel.expression import parse
 
         tree = parse(expression)
-        store, settings = existing_store()
+        store, given_settings = existing_store()
         who = acting_as(store, email)
         made = command(**_known(store, given))
-        with opened_model(store, settings) as model:
+        with opened_model(store, given_settings) as model:
             planned = _planned(store, model, made, tree, who)
         if preview or form == "table":
             say(store, planned, who, form, is_done=False)
@@ -180,14 +196,26 @@ def _keyed(what: str) -> Callable[[Store, str], int | None]:
     return find
 
 
+def _priority(_: Store, key: str) -> str | None:
+    return None if key == "none" else key
+
+
+def _instant(_: Store, at: datetime) -> int:
+    from console.domain.ids import SECOND
+
+    return int(at.replace(tzinfo=settings().zone).timestamp()) * SECOND
+
+
 def _agents(store: Store, emails: str) -> tuple[int, ...]:
     found = (_agent(store, email.strip()) for email in emails.split(","))
     return tuple(i for i in found if i is not None)
 
 
-_FINDERS: Final[Mapping[str, Callable[[Store, str], Any]]] = {
+_FINDERS: Final[Mapping[str, Callable[[Store, Any], Any]]] = {
     "agent_id": _agent,
     "agent_ids": _agents,
+    "priority": _priority,
+    "until_at": _instant,
     "team_id": _keyed("team"),
     "label_id": _keyed("label"),
 }

@@ -1,12 +1,14 @@
-"""The worker: carries on, outside every page, what is written down to be done."""
+"""The worker: does, outside every page, what is written down to be done and what time brings."""
 
 from __future__ import annotations
 
 import logging
 import threading
+import time
 from typing import Final
 
 from console.actions.advance import advance, paused
+from console.actions.wake import wake
 from console.domain import ids
 from console.i18n import Text
 from console.store import bulk
@@ -14,6 +16,7 @@ from console.store.work import Store
 
 _PAUSE_S: Final = 0.5
 _TRIES: Final = 3
+_WAKE_EVERY_S: Final = 5.0
 _log: Final = logging.getLogger(__name__)
 
 BROKEN: Final = Text(
@@ -24,7 +27,7 @@ BROKEN: Final = Text(
 
 
 class Worker:
-    """One thread that carries running bulk runs on, chunk by chunk, in turn.
+    """One thread that carries running bulk runs on, chunk by chunk, and brings back the snoozed.
 
     Several processes may work on one store: each chunk locks its run.
     """
@@ -32,6 +35,7 @@ class Worker:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._last = 0
+        self._woken_at = 0.0
         self._failed: dict[int, int] = {}
         self._over = threading.Event()
         self._wanted = threading.Event()
@@ -74,6 +78,11 @@ class Worker:
             del self._failed[run_id]
             self._store.write(lambda connection: paused(connection, run_id, BROKEN))
 
+    def _bring_back(self) -> None:
+        if time.monotonic() - self._woken_at >= _WAKE_EVERY_S:
+            self._woken_at = time.monotonic()
+            wake(self._store, ids.now())
+
     def _run(self) -> None:
         while not self._over.is_set():
             if self._tried():
@@ -83,6 +92,7 @@ class Worker:
 
     def _tried(self) -> bool:
         try:
+            self._bring_back()
             return self.step()
         except Exception:  # noqa: BLE001 - the store may be away for a while
             _log.exception("The worker could not reach the store; trying again.")

@@ -1,26 +1,20 @@
-"""The only composer: filter trees to SQL, and the questions every list and count asks.
+"""The questions every list and count asks; each carries the acting person's scope.
 
-Each question carries the acting person's scope. All values travel as named parameters; the texts
-around them come from the filter registry and from this module. DuckDB refuses parameters that a
-statement does not use, so each is bound where it is written.
+Only this module and `compose`, which turns filter trees into SQL, put statements together.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from string import Template
-from typing import Any, Final, assert_never
+from typing import Final
 
-import duckdb
 import pyarrow as pa
 
 from console.domain.agent import Acting
 from console.domain.ids import SECOND, Instant
-from console.i18n import Text
-from console.readmodel import search
 from console.readmodel.board import EDGES, QUEUE, Board, board_of
-from console.readmodel.filters import BY_KEY, ME, NONE, Field, Kind
+from console.readmodel.compose import Query, Told
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import (
     ROW_COLUMNS,
@@ -35,19 +29,7 @@ from console.readmodel.rows import (
     row_of,
 )
 from console.readmodel.sources import fact
-from console.readmodel.tree import (
-    AllOf,
-    AnyOf,
-    Condition,
-    Days,
-    Everything,
-    FilterError,
-    Not,
-    Tree,
-    Words,
-    leaves,
-)
-from console.readmodel.values import span
+from console.readmodel.tree import Tree
 
 __all__ = [
     "PAGE",
@@ -93,7 +75,7 @@ def page(
     """
     order = SORTS[sort]
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         where = query.where(tree)
         if after is not None:
             where += f" and {query.after(order, after)}"
@@ -106,7 +88,7 @@ def page(
 def rows(model: ReadModel, tree: Tree, who: Acting, ids: Iterable[int], now: Instant) -> list[Row]:
     """Those of `ids` that match and that the person may see."""
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         wanted = f"id in (select unnest({query.bind(list(ids))}::bigint[]))"
         where = query.where(tree)
         found = query.run(
@@ -118,7 +100,7 @@ def rows(model: ReadModel, tree: Tree, who: Acting, ids: Iterable[int], now: Ins
 def count(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> int:
     """How many conversations match."""
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         found = query.run(f"select count(*) from conversation where {query.where(tree)}")
     return int(found[0][0])
 
@@ -126,7 +108,7 @@ def count(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> int:
 def ids(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> list[int]:
     """Every matching id, newest activity first: what a bulk action is run on."""
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         found = query.run(
             f"select id from conversation where {query.where(tree)}"
             " order by last_activity_at desc, id desc"
@@ -142,7 +124,7 @@ def frozen(
     The columns are names of our own, never what a person typed.
     """
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         return query.arrow(
             f"select {', '.join(columns)} from conversation where {query.where(tree)}"
             " order by last_activity_at desc, id desc"
@@ -154,7 +136,7 @@ def counts(
 ) -> Counts:
     """The five counts over the chosen instances (None: all), and each instance's own."""
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         chosen = "true"
         if instance_ids is not None:
             chosen = f"list_contains({query.bind(list(instance_ids))}::bigint[], instance_id)"
@@ -184,7 +166,7 @@ def loads(model: ReadModel) -> dict[int, Load]:
 def board(model: ReadModel, who: Acting, now: Instant) -> Board:
     """The queue now: how much waits and for how long, by agent, team and instance."""
     with model.cursor() as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         waited = f"{query.bind(now)} - waiting_since_at"
         bands = " ".join(
             f"when {waited} <= {query.bind(edge * SECOND)} then {n}" for n, edge in enumerate(EDGES)
@@ -200,7 +182,7 @@ def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:
     hidden = "exclude (contact_name, contact_phone, contact_email, last_preview)"
     columns = f"* {hidden}" if who.is_masked else "*"
     with model.cursor(is_limited=False) as cursor:
-        query = _Query(model, cursor, who, now)
+        query = Query(model, cursor, who, now)
         matching = f"select id from conversation where {query.where(tree)}"
         return query.arrow(
             f"select {columns} from ({fact('table')}) where id in ({matching})"
@@ -211,7 +193,7 @@ def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:
 def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:
     """Raise FilterError when an expression names something that does not exist."""
     with model.cursor() as cursor:
-        _Query(model, cursor, who, now).where(tree)
+        Query(model, cursor, who, now).where(tree)
 
 
 def sql_text(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> str:
@@ -220,7 +202,7 @@ def sql_text(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> str:
     What a search found stays out of it: it may lie outside the person's scope.
     """
     with model.cursor() as cursor:
-        query = _Told(model, cursor, who, now)
+        query = Told(model, cursor, who, now)
         lines = ["select id", "from conversation", f"where {query.where(tree)}"]
     return "\n".join([*lines, *query.values()])
 
@@ -267,159 +249,3 @@ def _page_sql(order: Order, where: str, limit: str, skip: str) -> str:
         f"select {ROW_COLUMNS}, {keys} from conversation"
         f" where rowid in ({chosen}) order by {sorting}"
     )
-
-
-class _Query:
-    """One statement in the making: its parameters, and the person and instant it is for."""
-
-    def __init__(
-        self, model: ReadModel, cursor: duckdb.DuckDBPyConnection, who: Acting, now: Instant
-    ) -> None:
-        self._model = model
-        self._cursor = cursor
-        self._who = who
-        self._now = now
-        self._params: dict[str, object] = {}
-
-    def bind(self, value: object) -> str:
-        """The name under which a value travels."""
-        name = f"p{len(self._params)}"
-        self._params[name] = value
-        return f"${name}"
-
-    def run(self, statement: str) -> list[Any]:
-        return self._cursor.execute(statement, self._params).fetchall()
-
-    def arrow(self, statement: str) -> pa.Table:
-        return self._cursor.sql(statement, params=self._params).to_arrow_table()
-
-    def where(self, tree: Tree) -> str:
-        """The tree inside the person's scope; the scope is never left out."""
-        if self._who.is_masked:
-            _refuse_personal(tree)
-        return f"{self._who.scope.condition()} and ({self._sql(tree)})"
-
-    def after(self, order: Order, key: Key) -> str:
-        """Rows behind a key; the redundant first comparison lets DuckDB skip blocks."""
-        sign = "<" if order.direction == "desc" else ">"
-        bound = [self.bind(value) for value in key]
-        behind = f"{order.keys[-1]} {sign} {bound[-1]}"
-        for column, value in reversed(list(zip(order.keys[:-1], bound[:-1], strict=True))):
-            behind = f"({column} {sign} {value} or ({column} = {value} and {behind}))"
-        return f"{order.keys[0]} {sign}= {bound[0]} and {behind}"
-
-    def _sql(self, tree: Tree) -> str:
-        match tree:
-            case Everything():
-                return "true"
-            case Condition():
-                return self._condition(tree)
-            case Words():
-                return self._words(tree)
-            case Not(part):
-                return f"({self._sql(part)}) is not true"
-            case AllOf(parts):
-                return self._joined("and", parts)
-            case AnyOf(parts):
-                return self._joined("or", parts)
-            case _:
-                assert_never(tree)
-
-    def _words(self, words: Words) -> str:
-        return search.condition(self._cursor, self._model.store, words, self.bind)
-
-    def _joined(self, join: str, parts: Sequence[Tree]) -> str:
-        return f" {join} ".join(f"({self._sql(part)})" for part in parts)
-
-    def _condition(self, condition: Condition) -> str:
-        field = BY_KEY[condition.field]
-        if condition.op == "is":
-            return field.present
-        match field.kind:
-            case Kind.NAMES:
-                return self._names(field, condition)
-            case Kind.DAYS:
-                return self._any(field, self._days(condition))
-            case Kind.WORDS | Kind.DIGITS:
-                return self._any(field, [{"value": v} for v in condition.values])
-            case Kind.DURATION | Kind.NUMBER if condition.op != "=":
-                return self._compared(field, condition)
-            case Kind.NUMBER:
-                listed = field.condition.replace("$op $value", "in $values")
-                return self._filled(listed, {"values": list(condition.values)})
-            case _:
-                return self._filled(field.condition, {"values": list(condition.values)})
-
-    def _any(self, field: Field, alternatives: Sequence[dict[str, object]]) -> str:
-        return " or ".join(f"({self._filled(field.condition, a)})" for a in alternatives)
-
-    def _days(self, condition: Condition) -> list[dict[str, object]]:
-        spans = [
-            span(v, self._now, self._model.zone) for v in condition.values if isinstance(v, Days)
-        ]
-        return [{"first": first, "last": last} for first, last in spans]
-
-    def _compared(self, field: Field, condition: Condition) -> str:
-        value = condition.values[0]
-        if field.kind is Kind.DURATION and isinstance(value, int):
-            value *= SECOND
-        return self._filled(field.condition, {"value": value}, condition.op)
-
-    def _names(self, field: Field, condition: Condition) -> str:
-        alternatives = [field.absent] if NONE in condition.values and field.absent else []
-        wanted = [v for v in condition.values if not (v == NONE and field.absent)]
-        found = sorted({i for v in wanted for i in self._found(field, str(v))})
-        if found:
-            alternatives.append(self._filled(field.condition, {"values": found, "list": found}))
-        return " or ".join(f"({a})" for a in alternatives)
-
-    def _found(self, field: Field, typed: str) -> list[int]:
-        if typed == ME and field.names == "agent":
-            return [self._who.agent_id]
-        return self._model.directory.find(field.names, typed, field.key)
-
-    def _filled(self, condition: str, values: dict[str, object], op: str = "=") -> str:
-        """A condition of the registry with its placeholders replaced by parameters."""
-        template = Template(condition)
-        names: dict[str, str] = {"op": op}
-        for name in template.get_identifiers():
-            if name == "values":
-                many = values[name]
-                items = many if isinstance(many, list) else [many]
-                names[name] = "(" + ", ".join(self.bind(item) for item in items) + ")"
-            elif name == "list":
-                names[name] = self.bind(values[name]) + "::bigint[]"
-            elif name == "now":
-                names[name] = self.bind(self._now)
-            elif name != "op":
-                names[name] = self.bind(values[name])
-        return template.substitute(names)
-
-
-class _Told(_Query):
-    """The same statement for people: one part a line, a search by its words."""
-
-    def values(self) -> list[str]:
-        """Each parameter with its value, as comment lines."""
-        told = {k: json.dumps(v, ensure_ascii=False) for k, v in self._params.items()}
-        return [f"-- ${name} = {value}" for name, value in told.items()]
-
-    def _words(self, words: Words) -> str:
-        table = "phrase_found" if words.is_phrase else "word_found"
-        return f"id in (select id from {table}({self.bind(words.text)}))"
-
-    def _joined(self, join: str, parts: Sequence[Tree]) -> str:
-        lines = [f"({self._sql(part)})".replace("\n", "\n  ") for part in parts]
-        return "\n  " + f"\n  {join} ".join(lines) + "\n"
-
-
-def _refuse_personal(tree: Tree) -> None:
-    for leaf in leaves(tree):
-        if isinstance(leaf, Words) or BY_KEY[leaf.field].is_personal:
-            raise FilterError(
-                Text(
-                    "A análise não filtra por nomes, telefones ou textos de contatos.",
-                    "Analysts cannot filter by names, phones or words of contacts.",
-                    "El análisis no filtra por nombres, teléfonos ni textos de contactos.",
-                )
-            )

@@ -294,7 +294,7 @@ FILTERS: Final = (
         Text("Reaberta em até", "Reopened within", "Reabierta en hasta"),
         Kind.DURATION,
         "reopened_at - resolved_at $op $value and status = 'pending'",
-        "reopened_within<=24h",
+        "reopened_within<=1d",
         ("reaberta_em_ate", "reabierta_en_hasta"),
     ),
     Field(

@@ -63,7 +63,7 @@ DETECTORS: Final = (
             "Came back within 24 hours of being resolved: they were not.",
             "Volvieron dentro de las 24 horas de resueltas: no lo estaban.",
         ),
-        "reopened_within<=24h",
+        "reopened_within<=1d",
     ),
     Detector(
         "silent",

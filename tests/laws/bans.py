@@ -38,6 +38,7 @@ SQL_START = re.compile(
 # Their parts are registry entries and names of own tables; values are named parameters.
 COMPOSERS = (
     "console/readmodel/ask.py",
+    "console/readmodel/compose.py",
     "console/readmodel/apply.py",
     "console/readmodel/duck.py",
     "console/readmodel/fullload.py",

@@ -174,7 +174,7 @@ def test_each_role_has_its_tabs(office):
     }
     mine = "Minhas preferências"
     assert of == {
-        Role.ADMIN: ["Pessoas", "Equipes", "Instâncias", "Etiquetas", mine],
+        Role.ADMIN: ["Pessoas", "Equipes", "Instâncias", "Regras", "Etiquetas", mine],
         Role.SUPERVISOR: ["Etiquetas", mine],
         Role.TEAM_LEAD: [mine],
         Role.AGENT: [mine],

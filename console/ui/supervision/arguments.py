@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -13,8 +14,10 @@ from console.actions.bulk import BulkCommand
 from console.actions.distribute import EVEN, RULES
 from console.domain import ids
 from console.domain.ids import SECOND
+from console.domain.priority import PRIORITY_NAMES
 from console.readmodel.rows import Load
 from console.screens.supervision import Choices
+from console.ui import context
 from console.ui.format import duration, number
 from console.ui.plain import marked, plain
 from console.ui.words import supervision as words
@@ -140,6 +143,35 @@ def _text(_: Choices, language: str) -> Any:
     return text if text and text.strip() else MISSING
 
 
+def _priority(_: Choices, language: str) -> Any:
+    names = {"": words.NO_PRIORITY, **{p.value: n for p, n in PRIORITY_NAMES.items()}}
+    chosen = st.selectbox(
+        words.WHICH_PRIORITY.in_(language),
+        list(names),
+        index=None,
+        format_func=lambda one: plain(names[one].in_(language)),
+        placeholder=words.CHOOSE.in_(language),
+        key="bulk:priority",
+    )
+    return MISSING if chosen is None else chosen or None
+
+
+def _until(_: Choices, language: str) -> Any:
+    """A day and a time in the centre's zone; by default tomorrow at nine."""
+    zone = context.runtime().settings.zone
+    today = datetime.fromtimestamp(ids.now() / SECOND, zone).date()
+    left, right = st.columns(2)
+    day = left.date_input(
+        words.UNTIL_DAY.in_(language),
+        today + timedelta(days=1),
+        min_value=today,
+        format="DD/MM/YYYY",
+        key="bulk:day",
+    )
+    at = right.time_input(words.UNTIL_TIME.in_(language), time(9), key="bulk:time")
+    return int(datetime.combine(day, at, zone).timestamp()) * SECOND
+
+
 _CONTROLS: Final[Mapping[str, Callable[[Choices, str], Any]]] = {
     "agent_id": _agent,
     "agent_ids": agents,
@@ -147,5 +179,7 @@ _CONTROLS: Final[Mapping[str, Callable[[Choices, str], Any]]] = {
     "team_id": _team,
     "label_id": _label,
     "on": _on,
+    "priority": _priority,
+    "until_at": _until,
     "text": _text,
 }
