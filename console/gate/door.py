@@ -51,7 +51,7 @@ class Gate:
         known = addresses(self._house.settings)
         headers = Headers(scope=scope)
         origin = known.origin_for(headers.get("host"))
-        answer = _Answer(sealed(send, origin or min(known.origins)))
+        answer = _Answer(sealed(send, origin or min(known.origins), scope["path"]))
         try:
             if origin is None:
                 await _refuse(scope, receive, answer, Notice.WRONG_ADDRESS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-PAGES: Final = ("inbox", "supervision", "runs", "contacts", "settings")
+PAGES: Final = ("inbox", "supervision", "runs", "board", "contacts", "settings")
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 
 

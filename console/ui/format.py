@@ -8,7 +8,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, format_timedelta
+from babel.dates import format_date, format_skeleton, format_time, format_timedelta
 from babel.numbers import format_decimal
 
 from console.domain.ids import DAY, MINUTE, SECOND, Instant
@@ -20,7 +20,7 @@ _RECENT: Final = 7 * DAY
 
 def moment(at: Instant, language: str, zone: ZoneInfo) -> str:
     """Day and time of an instant, such as `22 de nov. de 2026, 14:07`."""
-    local = datetime.fromtimestamp(at / SECOND, UTC).astimezone(zone)
+    local = _local(at, zone)
     day = format_date(local, "medium", locale=_locale(language))
     return f"{day}, {format_time(local, 'short', locale=_locale(language))}"
 
@@ -33,6 +33,16 @@ def since(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
         return _NOW.in_(language)
     passed = timedelta(microseconds=at - now)
     return format_timedelta(passed, add_direction=True, locale=_locale(language))
+
+
+def clock(at: Instant, language: str, zone: ZoneInfo) -> str:
+    """The time of day with its seconds, such as `14:07:31`."""
+    return format_time(_local(at, zone), "medium", locale=_locale(language))
+
+
+def day_of_year(at: Instant, language: str, zone: ZoneInfo) -> str:
+    """Day and month in figures, such as `26/10`."""
+    return format_skeleton("Md", _local(at, zone), locale=_locale(language))
 
 
 Unit = Literal["day", "hour", "minute"]
@@ -52,6 +62,14 @@ def duration(seconds: int, language: str) -> str:
     )
 
 
+def brief(seconds: int) -> str:
+    """A length of time to be read from afar, alike in every language: `2 h 15 min`, `12 d`."""
+    units = _units(seconds)[: 1 if seconds >= _TEN_DAYS else 2]
+    return " ".join(f"{n} {_SIGNS[unit]}" for unit, n in units)
+
+
+_TEN_DAYS: Final = 10 * 86_400
+_SIGNS: Final[dict[Unit, str]] = {"day": "d", "hour": "h", "minute": "min"}
 _SECONDS: Final[dict[Unit, int]] = {"day": 86_400, "hour": 3_600, "minute": 60}
 _NEVER: Final = 1e9  # of a unit before babel takes the next larger one
 
@@ -65,9 +83,13 @@ def _units(seconds: int) -> list[tuple[Unit, int]]:
     return [pair for pair in given[first : first + 2] if pair[1] or pair is given[first]]
 
 
-def number(value: int, language: str) -> str:
-    """A whole number with the language's grouping."""
+def number(value: float, language: str) -> str:
+    """A number with the language's grouping, and three decimals at most."""
     return format_decimal(value, locale=_locale(language))
+
+
+def _local(at: Instant, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(at / SECOND, UTC).astimezone(zone)
 
 
 @cache

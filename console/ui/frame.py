@@ -13,7 +13,7 @@ from console.domain.agent import Acting, Right
 from console.gate.page import ICON
 from console.gate.places import PAGES
 from console.i18n import Text
-from console.ui import context
+from console.ui import context, wall
 from console.ui.menu import Menu, menu
 
 _BESIDE: Final = Path(__file__).parents[2] / "pages"
@@ -50,6 +50,12 @@ ENTRIES: Final = (
         Right.BULK,
     ),
     Entry(
+        "board",
+        Text("Ao vivo", "Live board", "En vivo"),
+        ":material/monitoring:",
+        Right.BULK,
+    ),
+    Entry(
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",
@@ -77,9 +83,12 @@ def main() -> None:
         _only_sign_in()
         return
     who = signed.who
-    chosen = st.navigation([_home(), *(_page(entry, who) for entry in ENTRIES)], position="top")
-    st.logo(str(ICON), size="medium")
-    menu(Menu(who, signed.person, signed.csrf, tuple(f"/{page}" for page in PAGES)))
+    is_wall = wall.is_shown()
+    pages = [_home(), *(_page(entry, who) for entry in ENTRIES)]
+    chosen = st.navigation(pages, position="hidden" if is_wall else "top")
+    if not is_wall:
+        st.logo(str(ICON), size="medium")
+        menu(Menu(who, signed.person, signed.csrf, tuple(f"/{page}" for page in PAGES)))
     chosen.run()
 
 

@@ -7,6 +7,7 @@ from build import Centre
 from console.actions import SetPassword
 from console.auth import hash_password
 from console.domain.agent import Role
+from console.gate.places import PAGES
 from console.store.schema import migrate
 from console.store.work import open_store
 from serving import PASSWORD, serving
@@ -30,7 +31,7 @@ def root(tmp_path_factory):
     (folder / "console").symlink_to(machine.ROOT / "console")
     (folder / ".streamlit").symlink_to(machine.ROOT / ".streamlit")
     (folder / "pages").mkdir()
-    for name in ("inbox", "contacts", "settings"):
+    for name in PAGES:
         (folder / "pages" / f"{name}.py").write_text(PAGE.format(name=name))
     return folder
 

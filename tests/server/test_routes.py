@@ -1,6 +1,11 @@
 """Every route of the application is classified, and every answer carries the headers."""
 
+import base64
+import hashlib
+import importlib.util
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -8,7 +13,13 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from streamlit import file_util
 
 from attack import Attack
-from console.gate.headers import INLINE_SCRIPT, security_headers
+from console.gate.headers import (
+    INLINE_SCRIPT,
+    REFRESHER,
+    REFRESHER_SCRIPT,
+    policy,
+    security_headers,
+)
 from console.gate.places import PAGES, PLACES, Entry, place_of
 from console.ui.frame import ENTRIES
 
@@ -31,6 +42,7 @@ ASKED = [  # method, path, status of a stranger, status of an agent
     ("GET", "/favicon.png", 200, 200),
     ("GET", "/media/none", 401, 404),
     ("GET", "/component/none/x.js", 401, 404),
+    ("GET", REFRESHER, 401, 404),  # until somebody opens the board on a wall
     ("GET", "/_stcore/bidi-components/none/x.js", 401, 404),
     ("GET", "/_stcore/health", 401, 200),
     ("GET", "/_stcore/host-config", 401, 200),
@@ -98,15 +110,60 @@ def test_the_frame_registers_the_pages_the_gate_lets_in():
     assert tuple(entry.key for entry in ENTRIES) == PAGES
 
 
-def test_the_inline_script_of_the_page_is_the_one_the_policy_names():
-    import base64
-    import hashlib
-    from pathlib import Path
+def inline_script(page):
+    """The hash of the one script that stands in a page."""
+    (script,) = re.findall(r"<script>(.*?)</script>", page.read_text(), re.DOTALL)
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
-    page = Path(file_util.get_static_dir(), "index.html").read_text()
-    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    assert f"sha256-{digest}" == INLINE_SCRIPT
+
+def test_the_inline_script_of_the_page_is_the_one_the_policy_names():
+    assert inline_script(Path(file_util.get_static_dir(), "index.html")) == INLINE_SCRIPT
+
+
+def test_the_inline_script_of_the_clock_is_the_one_its_policy_names():
+    package = Path(importlib.util.find_spec("streamlit_autorefresh").origin).parent
+    assert inline_script(package / "frontend/build/index.html") == REFRESHER_SCRIPT
+
+
+ORIGIN = "https://central.example"
+STRICT = (
+    "default-src 'self'; "
+    f"script-src 'self' 'wasm-unsafe-eval' '{INLINE_SCRIPT}'; "
+    "style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self' data:; "
+    "connect-src 'self' wss://central.example; "
+    "media-src 'self' blob:; "
+    "worker-src 'self' blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-src 'none'; frame-ancestors 'none'"
+)
+
+
+def test_only_pages_may_show_a_frame_and_only_the_clock_is_shown_in_one():
+    """Nothing but these two headers of these answers differs from the strict ones."""
+    clock = "https://central.example/component/streamlit_autorefresh.st_autorefresh/index.html"
+    for page in PAGES:
+        allowed = STRICT.replace("frame-src 'none'", f"frame-src {clock}")
+        assert policy(ORIGIN, f"/{page}") == allowed
+    strict = security_headers(ORIGIN)
+    assert strict["content-security-policy"] == STRICT
+    near = (
+        f"{REFRESHER}/",
+        REFRESHER.replace("index.html", "static/js/x.js"),
+        "/board/",
+        "/boards",
+    )
+    for path in ("/sign-in", "/", "/component/other/index.html", "/media/x", *near):
+        assert security_headers(ORIGIN, path) == strict
+    assert security_headers(ORIGIN, REFRESHER) == strict | {
+        "x-frame-options": "SAMEORIGIN",
+        "content-security-policy": (
+            f"default-src 'none'; script-src 'self' '{REFRESHER_SCRIPT}'; "
+            "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
+            "frame-ancestors 'self'"
+        ),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +182,8 @@ def test_an_answer_carries_the_headers(served, cookie, method, path, stranger, a
 
 
 def assert_sealed(served, answer):
-    wanted = security_headers(served.url)
+    path = urlsplit(str(answer.url)).path if isinstance(answer, httpx.Response) else ""
+    wanted = security_headers(served.url, path)
     assert {name: answer.headers.get(name) for name in wanted} == wanted
     assert answer.headers["cache-control"]
     assert "server" not in answer.headers

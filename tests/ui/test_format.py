@@ -6,7 +6,7 @@ import pytest
 
 from build import MONDAY_9H
 from console.domain.ids import DAY, HOUR, SECOND
-from console.ui.format import moment, number, since
+from console.ui.format import brief, clock, day_of_year, moment, number, since
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -42,3 +42,32 @@ def test_what_is_recent_is_told_as_passed_time(passed, shown):
 )
 def test_large_numbers_are_grouped(language, shown):
     assert number(12_345, language) == shown
+
+
+def test_means_have_a_decimal_sign_of_their_language():
+    assert [number(1_234.5, language) for language in ("pt", "en")] == ["1.234,5", "1,234.5"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0 min"),
+        (59, "0 min"),
+        (7 * 60, "7 min"),
+        (7_500, "2 h 5 min"),
+        (7_200, "2 h"),
+        (93_600, "1 d 2 h"),
+        (863_999, "9 d 23 h"),
+        (900_000, "10 d"),
+    ],
+)
+def test_a_wait_is_short_enough_for_a_wall(seconds, shown):
+    assert brief(seconds) == shown
+
+
+def test_the_time_of_day_and_the_day_are_written_as_at_home():
+    at = MONDAY_9H + 31 * SECOND
+    assert clock(at, "pt", ZONE) == "09:00:31"
+    assert clock(at, "en", ZONE) == "9:00:31\u202fAM"
+    assert day_of_year(at, "pt", ZONE) == "02/11"
+    assert day_of_year(at, "en", ZONE) == "11/2"
