@@ -1,5 +1,5 @@
 # What a person types. Needs Python 3.11 or newer with venv, git and make; all else is installed.
-.PHONY: help run test test-all check lint bench lock clean
+.PHONY: help run test test-faults test-all check lint bench lock clean
 .DEFAULT_GOAL := help
 
 # The first Python of 3.11 or newer that can make a virtual environment.
@@ -20,16 +20,20 @@ help:  ## list what can be made
 run: $(INSTALLED)  ## the demo on http://localhost:8501
 	@$(BIN)/central demo $(OPTIONS)
 
-test: $(INSTALLED)  ## every suite; a suite that cannot run fails it unless ALLOW_SKIP=1
+test: $(INSTALLED)  ## every suite but the faults; one that cannot run fails it unless ALLOW_SKIP=1
 	@.ci/system-packages
-	$(PYTEST) $(OPTIONS)
+	$(PYTEST) -m "not faults" $(OPTIONS)
 
-test-all: lint  ## lint, and every suite with branch coverage and small timings
+test-faults: $(INSTALLED)  ## kills, races and failing statements: minutes of the same question
+	@.ci/system-packages
+	$(PYTEST) -m faults $(OPTIONS)
+
+test-all: lint  ## lint, and every suite, faults too, with branch coverage and small timings
 	@.ci/system-packages
 	$(BIN)/pytest --cov --benchmark-enable $(OPTIONS)
 
 check: lint  ## what must be green before a commit: lint, format, types, layers, tests
-	$(PYTEST) $(OPTIONS)
+	$(PYTEST) -m "not faults" $(OPTIONS)
 
 lint: $(INSTALLED)  ## everything of check but the tests
 	$(BIN)/ruff check

@@ -17,9 +17,12 @@ MARKED_BY_FIXTURE = {"postgres_server": "postgres", "browser": "browser", "pack"
 NOT_RUN = "suite not run: "
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(items):
     missing = {name: why for name, (find, why) in machine.SUITES.items() if find() is None}
     for item in items:
+        if "faults" in item.path.parts:
+            item.add_marker("faults")
         for fixture, mark in MARKED_BY_FIXTURE.items():
             if fixture in item.fixturenames:
                 item.add_marker(mark)
