@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from console.config import Settings
-from console.readmodel import ask, expression
+from console.readmodel import ask, compose, expression
 from console.readmodel.filters import FILTERS
 from console.readmodel.model import ReadModel
 from console.readmodel.tree import Words, all_of, any_of, leaves, negate
@@ -46,7 +46,7 @@ def many():
     return drawn(random.Random(20261102), MANY)
 
 
-class Question(ask._Query):
+class Question(compose.Query):
     """The composer itself; only what each word finds is asked once, by a question of its own."""
 
     found: ClassVar = {}
