@@ -119,6 +119,12 @@ _OPTIONS: Final[Mapping[str, click.Option]] = {
         help="When they come back, in the centre's time zone.",
     ),
     "on": click.Option(["--on/--off"], default=True, help="Put it on, or take it off."),
+    "in_window": click.Option(
+        ["--in-window/--any-time", "in_window"],
+        default=True,
+        show_default=True,
+        help="Only where the customer wrote within 24 hours, or everywhere.",
+    ),
     "text": click.Option(["--text"], required=True, help="The words."),
 }
 _SAMPLES: Final = {

@@ -143,6 +143,15 @@ def _text(_: Choices, language: str) -> Any:
     return text if text and text.strip() else MISSING
 
 
+def _in_window(_: Choices, language: str) -> bool:
+    return st.checkbox(
+        words.IN_WINDOW.in_(language),
+        value=True,
+        help=words.IN_WINDOW_HELP.in_(language),
+        key="bulk:window",
+    )
+
+
 def _priority(_: Choices, language: str) -> Any:
     names = {"": words.NO_PRIORITY, **{p.value: n for p, n in PRIORITY_NAMES.items()}}
     chosen = st.selectbox(
@@ -182,4 +191,5 @@ _CONTROLS: Final[Mapping[str, Callable[[Choices, str], Any]]] = {
     "priority": _priority,
     "until_at": _until,
     "text": _text,
+    "in_window": _in_window,
 }

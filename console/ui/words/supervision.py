@@ -78,6 +78,16 @@ WHICH_PRIORITY: Final = Text("Qual prioridade", "Which priority", "Qué priorida
 NO_PRIORITY: Final = Text("Nenhuma", "None", "Ninguna")
 UNTIL_DAY: Final = Text("Até o dia", "Until the day", "Hasta el día")
 UNTIL_TIME: Final = Text("às", "at", "a las")
+IN_WINDOW: Final = Text(
+    "Só quem escreveu nas últimas 24 horas",
+    "Only those who wrote within 24 hours",
+    "Solo quienes escribieron en las últimas 24 horas",
+)
+IN_WINDOW_HELP: Final = Text(
+    "Fora dessa janela o WhatsApp recusa textos livres; as demais conversas são puladas.",
+    "Outside this window WhatsApp refuses free texts; other conversations are skipped.",
+    "Fuera de esa ventana WhatsApp rechaza textos libres; las demás se omiten.",
+)
 RULE: Final = Text("Como", "How", "Cómo")
 LEAVING: Final = Text("Atendente saindo…", "Agent is leaving…", "Agente se va…")
 LEAVING_TELL: Final = Text(
