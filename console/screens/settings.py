@@ -1,4 +1,4 @@
-"""Settings: people, teams, instances and labels, each for those who may change them."""
+"""Settings: people, teams, hours, targets and more, each for those who may change them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from console.actions import SaveAgent, SetPassword
 from console.domain.agent import Acting, Right
 from console.domain.centre import CentreSettings
 from console.domain.errors import RuleError
+from console.domain.sla import Owner, SlaPolicy, Timetable
 from console.i18n import Text
 from console.screens.directory import Directory
-from console.store import people
+from console.store import people, sla
 from console.store.centre import centre_settings
 from console.store.people import Agent
 from console.store.work import Store
@@ -37,6 +38,8 @@ class Settings:
     may_label: bool
     known: Directory
     centre: CentreSettings = field(default_factory=CentreSettings)
+    hours: Mapping[Owner, Timetable] = field(default_factory=dict)
+    policies: Mapping[Owner, SlaPolicy] = field(default_factory=dict)
 
     @property
     def team_names(self) -> Mapping[int, str]:
@@ -51,15 +54,17 @@ def build(store: Store, who: Acting) -> Settings:
         return Settings(may_administer, may_label, Directory())
     with store.read() as connection:
         known = Directory(labels=tuple(people.labels(connection)))
-        if may_administer:
-            known = replace(
-                known,
-                agents=tuple(people.agents(connection)),
-                teams=tuple(people.teams(connection)),
-                instances=tuple(people.instances(connection)),
-            )
+        if not may_administer:
+            return Settings(may_administer, may_label, known)
+        known = replace(
+            known,
+            agents=tuple(people.agents(connection)),
+            teams=tuple(people.teams(connection)),
+            instances=tuple(people.instances(connection)),
+        )
+        hours, policies = sla.timetables(connection), sla.policies(connection)
         centre = centre_settings(connection)
-    return Settings(may_administer, may_label, known, centre)
+    return Settings(may_administer, may_label, known, centre, hours, policies)
 
 
 def hashed(password: str) -> str:

@@ -1,5 +1,7 @@
 """Every page opens for every role, empty and full, in each language."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -10,12 +12,14 @@ from console.actions.base import NOT_ALLOWED
 from console.config import Settings
 from console.domain import ids
 from console.domain.errors import RuleError
+from console.domain.hours import Block
 from console.domain.phone import typed_phone
+from console.domain.sla import CENTRE, SlaPolicy
 from console.gate.runtime import HOUSE, Runtime
 from console.i18n import LANGUAGES
 from console.readmodel.model import ReadModel
 from console.screens import contacts as contact_screen
-from console.store import people
+from console.store import people, sla
 from console.store.contacts import contact_by_address
 from console.ui.frame import ENTRIES, may_open
 from console.ui.options import SESSION_KEY
@@ -26,7 +30,9 @@ WAIT_S = 20
 DIALOGS = """
 from console.screens import contacts as contact_screen, settings as setting_screen
 from console.ui import contacts, context
-from console.ui.settings import labels, instances, people, teams
+from console.domain.sla import CENTRE
+from console.screens.hours import WHOLE_CENTRE
+from console.ui.settings import hours, labels, instances, people, sla, teams
 
 signed, store = context.present(), context.runtime().store
 shown = setting_screen.build(store, signed.who)
@@ -174,7 +180,16 @@ def test_each_role_has_its_tabs(office):
     }
     mine = "Minhas preferências"
     assert of == {
-        Role.ADMIN: ["Pessoas", "Equipes", "Instâncias", "Regras", "Etiquetas", mine],
+        Role.ADMIN: [
+            "Pessoas",
+            "Equipes",
+            "Instâncias",
+            "Horários",
+            "SLA",
+            "Regras",
+            "Etiquetas",
+            mine,
+        ],
         Role.SUPERVISOR: ["Etiquetas", mine],
         Role.TEAM_LEAD: [mine],
         Role.AGENT: [mine],
@@ -299,3 +314,77 @@ def test_the_colour_of_a_label_is_changed_where_it_is_shown(office):
     assert [e.value for e in test.error] == []
     with office.centre.store.read() as connection:
         assert [(x.id, x.colour) for x in people.labels(connection)] == [(made, "#ff8800")]
+
+
+HOURS_FORM = "hours.form(CENTRE, WHOLE_CENTRE, shown.hours.get(CENTRE), 'pt')"
+SLA_FORM = "sla.form(CENTRE, WHOLE_CENTRE, shown.policies.get(CENTRE), 'pt')"
+
+
+def unescaped(text):
+    return text.replace("\\", "").replace("\u2060", "")
+
+
+def kept_rules(office):
+    with office.centre.store.read() as connection:
+        return sla.timetables(connection).get(CENTRE), sla.policies(connection).get(CENTRE)
+
+
+def test_hours_are_written_changed_and_removed(office):
+    test = office.draw(HOURS_FORM, office.centre.ana)
+    assert [field.value for field in test.text_input][4:6] == ["09:00-12:00, 13:00-18:00", ""]
+    test.text_input[5].set_value("9-13")
+    test.selectbox[1].select("BR-SP")
+    test.text_area[0].set_value("24/12/2026\n31/12/2026")
+    test.button[0].click().run()
+    assert [e.value for e in test.error] == []
+    table, _ = kept_rules(office)
+    assert (table.week[5], table.holidays) == ((Block(540, 780),), "BR-SP")
+    assert (table.zone, table.closed_on[0]) == ("America/Sao_Paulo", date(2026, 12, 24))
+    drawn = [unescaped(text) for text in shown(office.open("settings", office.centre.ana))]
+    assert any("feriados BR-SP" in text for text in drawn)
+    test = office.draw(HOURS_FORM, office.centre.ana)
+    assert test.text_area[0].value == "24/12/2026\n31/12/2026"
+    test.button[1].click().run()
+    assert kept_rules(office) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "closed", "told"),
+    [
+        ("das nove", "", "Segunda-feira: não entendemos “das nove”"),
+        ("18-9", "", "Segunda-feira: Cada período vai de um horário a outro mais tarde"),
+        ("9-18", "32/01/2026", "Não entendemos o dia “32/01/2026”"),
+    ],
+)
+def test_hours_that_cannot_be_read_are_told_and_stay(office, line, closed, told):
+    test = office.draw(HOURS_FORM, office.centre.ana)
+    test.text_input[0].set_value(line)
+    test.text_area[0].set_value(closed)
+    test.button[0].click().run()
+    assert unescaped(test.error[0].value).startswith(told)
+    assert test.text_input[0].value == line
+    assert kept_rules(office) == (None, None)
+
+
+def test_targets_are_written_changed_and_removed(office):
+    assert fill_in(office.draw(SLA_FORM, office.centre.ana), "15m", "1h30m", "") == []
+    assert kept_rules(office)[1] == SlaPolicy(900, 5_400)
+    told = "Primeira resposta 15m · Próximas respostas 90m · Horário de atendimento"
+    assert told in [unescaped(x) for x in shown(office.open("settings", office.centre.ana))]
+    test = office.draw(SLA_FORM, office.centre.ana)
+    test.button[1].click().run()
+    assert kept_rules(office) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("", "", ""), "Escreva pelo menos uma meta."),
+        (("logo", "", ""), "“logo” não serve para Primeira resposta: escreva 15m, 2h ou 3d."),
+        (("10s", "", ""), "Uma meta vai de 1 minuto a 90 dias."),
+    ],
+)
+def test_targets_that_make_no_sense_are_told(office, typed, told):
+    errors = fill_in(office.draw(SLA_FORM, office.centre.ana), *typed)
+    assert [unescaped(e) for e in errors] == [told]
+    assert kept_rules(office) == (None, None)

@@ -12,7 +12,8 @@ from console.screens.settings import Settings
 from console.ui import context, state
 from console.ui.context import Signed
 from console.ui.drawn import toasts
-from console.ui.settings import instances, labels, mine, people, rules, teams
+from console.ui.settings import hours, instances, labels, mine, people, rules, sla, teams
+from console.ui.words import hours as hour_words
 from console.ui.words import settings as words
 
 Tab = tuple[Text, Callable[[Signed, Settings], None]]
@@ -41,6 +42,8 @@ def tabs(shown: Settings) -> list[Tab]:
             (words.PEOPLE, people.draw),
             (words.TEAMS, teams.draw),
             (words.INSTANCES, instances.draw),
+            (hour_words.HOURS, hours.draw),
+            (hour_words.SLA, sla.draw),
             (words.RULES, rules.draw),
         ]
     if shown.may_label:
