@@ -8,18 +8,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from console.actions import SaveHours, SaveSla, run
 from console.auth import hash_password
 from console.config import Settings
+from console.demo.calendar import ZONE
 from console.demo.centre import DOMAIN, MAILBOXES
 from console.demo.generate import Plan, Progress, generate
 from console.demo.words import load_words
-from console.domain.agent import Role
+from console.domain.agent import Role, system
+from console.domain.hours import Block
 from console.domain.ids import now
+from console.domain.sla import CENTRE, SlaPolicy, Timetable
 from console.store import people
 from console.store.people_write import set_password
 from console.store.schema import migrate
 from console.store.work import Connection, Store, open_store
 
+_OFFICE: Final = (Block(8 * 60, 12 * 60), Block(13 * 60, 18 * 60))
+_HOURS: Final = Timetable(
+    (*([_OFFICE] * 5), (Block(8 * 60, 13 * 60),), ()), ZONE.key, holidays="BR-SP"
+)
+_TARGETS: Final = SlaPolicy(first_response_s=1_800, next_reply_s=3_600, resolution_s=2 * 86_400)
 _FOLDER: Final = "demo"  # in CENTRAL_HOME: never the store of a real centre
 _STORE: Final = "central.db"
 _PASSWORD: Final = "password"  # noqa: S105 - the name of a file
@@ -75,9 +84,17 @@ def _build(file: Path, plan: Plan, progress: Progress | None) -> None:
     store = open_store(f"sqlite:///{building}")
     migrate(store)
     generate(store, plan, progress)
+    _give_rules(store)
     _give_passwords(store, _new_password(file.parent / _PASSWORD))
     store.close()
     building.rename(file)
+
+
+def _give_rules(store: Store) -> None:
+    """Hours with a lunch break and a short Saturday, and targets, for deadlines to be seen."""
+    at = now()
+    for wish in (SaveHours(CENTRE, _HOURS), SaveSla(CENTRE, _TARGETS)):
+        run(store, wish, actor=system(), at=at, key=f"demo:{wish.kind}")
 
 
 def _new_password(file: Path) -> str:

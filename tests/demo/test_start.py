@@ -8,7 +8,8 @@ from console.auth import check_password, verify_password
 from console.config import Settings
 from console.demo.start import prepare
 from console.domain.agent import Role
-from console.store import people
+from console.domain.sla import CENTRE
+from console.store import people, sla
 
 
 @pytest.fixture
@@ -48,6 +49,15 @@ def test_each_role_can_sign_in_and_the_other_agents_cannot(settings):
     made.store.close()
     assert len(able) == len(made.sign_ins)
     check_password(made.sign_ins[0].password)
+
+
+def test_the_demo_has_hours_and_targets(settings):
+    made = prepare(settings, 30, 5)
+    with made.store.read() as connection:
+        known = sla.rules(connection)
+    made.store.close()
+    assert known.hours[CENTRE].is_ever_open
+    assert known.policies[CENTRE].first_response_s == 1_800
 
 
 def test_what_a_cut_short_demo_left_is_thrown_away(settings, tmp_path):

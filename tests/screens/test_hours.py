@@ -120,6 +120,9 @@ def test_hours_are_told_in_one_line():
     assert hours.told_hours(table, "pt") == (
         "seg–sex 09:00–12:00, 13:00–18:00 · sáb 09:00–13:00 · feriados BR-SP · America/Sao_Paulo"
     )
+    assert hours.told_hours(Timetable((SHOP, *((),) * 6), "UTC"), "en").startswith(
+        "Mon 09:00–12:00"
+    )
     assert hours.told_policy(SlaPolicy(900, is_business=False), "en") == (
         "First response 15m · The clock, day and night"
     )
