@@ -16,6 +16,9 @@ from hypothesis.stateful import (
 
 from build import Centre, Role
 from console import actions
+from console.domain.hours import Block
+from console.domain.ids import DAY
+from console.domain.sla import CENTRE, Owner, SlaPolicy, Timetable
 from console.readmodel import apply as applying
 from console.readmodel import ask, duck, expression, index, sync
 from console.readmodel import model as modelling
@@ -359,6 +362,9 @@ class History(RuleBasedStateMachine):
                 actions.Reopen(),
                 actions.MarkRead(),
                 actions.MarkUnread(),
+                *(actions.SetPriority(p) for p in ("urgent", None)),
+                actions.Snooze(NOW + DAY),
+                actions.Unsnooze(),
                 actions.Reply("já vai"),
                 actions.Note("ver boleto"),
                 *(actions.Assign(p.agent_id) for p in self.people),
@@ -369,6 +375,17 @@ class History(RuleBasedStateMachine):
         )
         chosen = data.draw(st.lists(st.sampled_from(self.made), min_size=1, unique=True))
         self.centre.run(wish, *chosen)
+
+    @rule(data=st.data(), seconds=st.sampled_from((60, 7_200)), is_business=st.booleans())
+    def promise(self, data, seconds, is_business):
+        owner = self.pick(data, [CENTRE, *(Owner("team", team) for team in self.teams)])
+        self.centre.run(actions.SaveSla(owner, SlaPolicy(seconds, is_business=is_business)))
+
+    @rule(data=st.data(), holidays=st.sampled_from((None, "BR")))
+    def keep_hours(self, data, holidays):
+        owner = self.pick(data, [CENTRE, Owner("instance", self.centre.loja)])
+        table = Timetable(((Block(0, 1440),),) * 7, "America/Sao_Paulo", holidays)
+        self.centre.run(actions.SaveHours(owner, table))
 
     @rule(data=st.data(), name=st.sampled_from(("João", "Zoë", "Ana Maria")))
     def rename_contact(self, data, name):
