@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from build import Centre, Role, system
+from build import MONDAY_9H, Centre, Role, system
 from console import actions
 from console.actions.advance import advance
 from console.actions.base import ContactCommand
@@ -13,7 +13,8 @@ from console.domain.bulk import RowResult, RunStatus
 from console.domain.centre import CentreSettings
 from console.domain.conversation import Conversation, fold
 from console.domain.errors import RuleError
-from console.domain.ids import MINUTE
+from console.domain.ids import DAY, MINUTE
+from console.domain.priority import Priority
 from console.store import bulk, tables
 from console.store.bulk import Planned
 from console.store.doctor import examine
@@ -42,6 +43,12 @@ WISHES = {
     "reopen": (lambda _: actions.Reopen(), lambda _: actions.Resolve()),
     "mark_read": (lambda _: actions.MarkRead(), None),
     "mark_unread": (lambda _: actions.MarkUnread(), lambda _: actions.MarkRead()),
+    "set_priority": (lambda _: actions.SetPriority(Priority.HIGH), None),
+    "snooze": (lambda _: actions.Snooze(MONDAY_9H + 30 * DAY), None),
+    "unsnooze": (
+        lambda _: actions.Unsnooze(),
+        lambda _: actions.Snooze(MONDAY_9H + 30 * DAY),
+    ),
     "label_on": (lambda o: actions.Label(o.label_id), None),
     "label_off": (
         lambda o: actions.Label(o.label_id, on=False),
@@ -108,14 +115,15 @@ class Office(Centre):
         states, contacts = self.by_id(ids)
         reasons, rows = {}, []
         for state in (states[i] for i in ids):
-            why = _refusal(command, state, contacts[state.contact_id], who)
+            why = _refusal(command, state, contacts[state.contact_id], who, self.at)
             number = None if why is None else reasons.setdefault(why, len(reasons))
             rows.append(Planned(state.id, versions.get(state.id, state.version), number))
         return tuple(rows), tuple(reasons)
 
     def refusal(self, command, conversation_id, who):
         """Why a rule forbids the wish, or None."""
-        return _refusal(command, self.state(conversation_id), self.contact(conversation_id), who)
+        state, contact = self.state(conversation_id), self.contact(conversation_id)
+        return _refusal(command, state, contact, who, self.at)
 
     def by_id(self, ids):
         """These conversations and their contacts, each by its id."""
@@ -172,12 +180,12 @@ class Office(Centre):
         return list(states.values()), [(c.id, c.is_blocked) for c in contacts.values()]
 
 
-def _refusal(command, state, contact, who):
+def _refusal(command, state, contact, who, at):
     try:
         if isinstance(command, ContactCommand):
-            command.decide_contact(contact, who)
+            command.decide_contact(contact, who, at)
         else:
-            command.decide(state, who)
+            command.decide(state, who, at)
     except RuleError as error:
         return error.text
     return None

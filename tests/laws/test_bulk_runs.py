@@ -12,6 +12,7 @@ from console.domain.conversation import Conversation, Status, changed, evolve
 from console.domain.errors import RuleError
 from console.domain.events import Event, EventKind
 from console.domain.message import Direction
+from console.domain.priority import Priority
 from console.store.rows import RESTORED_FIELDS
 from office import WISHES, Office, unsound
 
@@ -22,6 +23,8 @@ CONTACT = [c for c in BULK if hasattr(c, "decide_contact")]
 BIA = actions.base.Acting(2, "Bia", "supervisor")
 few = st.integers(1, 3)
 few_or_none = st.none() | few
+NOW = 1
+priorities = st.none() | st.sampled_from(list(Priority))
 words = st.sampled_from(["", " ", "Oi", "x" * 5_000])
 
 
@@ -33,6 +36,8 @@ def drawn(command):
         actions.Assign: st.builds(actions.Assign, few_or_none),
         actions.AssignTeam: st.builds(actions.AssignTeam, few_or_none),
         actions.Label: st.builds(actions.Label, few, st.booleans()),
+        actions.SetPriority: st.builds(actions.SetPriority, priorities),
+        actions.Snooze: st.builds(actions.Snooze, few),
     }
     return of_kind.get(command, st.builds(command))
 
@@ -41,6 +46,7 @@ _FIELDS = {
     **{name: st.integers(0, 2) for name in Conversation._fields if name.endswith("_n")},
     "status": st.sampled_from([s.value for s in Status]),
     "label_ids": st.frozensets(few),
+    "priority": priorities,
     "last_preview": st.text(max_size=3),
     "last_direction": st.none() | st.sampled_from([d.value for d in Direction]),
     "version": few,
@@ -55,7 +61,7 @@ contacts = st.builds(
 
 def refusal(decide, state, who=BIA):
     try:
-        decide(state, who)
+        decide(state, who, NOW)
     except RuleError as error:
         return error.text
     return None
@@ -81,10 +87,10 @@ def test_a_refusal_about_a_contact_depends_on_nothing_but_what_is_read(command, 
 
 def test_the_law_of_reads_finds_a_command_that_looks_further():
     class Nosy(actions.Resolve):
-        def decide(self, state, actor):
+        def decide(self, state, actor, at):
             if state.assignee_id is None:
                 raise RuleError(Nosy.title)
-            return super().decide(state, actor)
+            return super().decide(state, actor, at)
 
     law = test_a_refusal_depends_on_nothing_but_what_the_command_reads.hypothesis.inner_test
     looked_for = given(st.data(), conversations, conversations)(law)
@@ -99,7 +105,7 @@ def test_an_undo_gives_back_every_field_that_a_command_without_words_changes(com
     if refusal(wish.decide, state) is not None:
         return
     after = state
-    for fact in wish.decide(state, BIA):
+    for fact in wish.decide(state, BIA, NOW):
         event = Event(
             1, EventKind(fact.kind), 9, "agent", 2, from_id=fact.from_id, to_id=fact.to_id
         )
