@@ -2,8 +2,11 @@
 
 import pytest
 
+from build import MONDAY_9H
 from console import actions
 from console.domain.agent import Role
+from console.domain.ids import DAY, HOUR
+from console.domain.sla import CENTRE, SlaPolicy
 from console.screens.choice import Choice, filter_text, tree_of, with_filter
 from console.screens.inbox import live_address
 
@@ -41,6 +44,9 @@ def test_a_row_says_what_the_list_draws(sit, centre):
     wanted = centre.receive("Oi\nBom dia", name="<b>João</b>")
     vip = centre.label("VIP")
     centre.run(actions.Label(vip), wanted)
+    centre.run(actions.SetPriority("high"), wanted)
+    centre.run(actions.Snooze(MONDAY_9H + DAY), wanted)
+    centre.run(actions.SaveSla(CENTRE, SlaPolicy(4 * 3_600, is_business=False)))
     (row,) = sit().see()["list"]["rows"]
     state = centre.state(wanted)
     assert row == {
@@ -56,6 +62,10 @@ def test_a_row_says_what_the_list_draws(sit, centre):
         "status": "pending",
         "waiting_since": state.waiting_since_at // 1000,
         "labels": [{"id": str(vip), "name": "VIP", "colour": "#1a7f5a"}],
+        "priority": "high",
+        "snoozed_until": (MONDAY_9H + DAY) // 1000,
+        "warn_at": (state.waiting_since_at + 3 * HOUR) // 1000,
+        "due_at": (state.waiting_since_at + 4 * HOUR) // 1000,
         "version": state.version,
         "blocked": False,
     }
@@ -177,6 +187,8 @@ def test_the_panel_knows_contact_assignee_resolver_and_block(sit, centre):
     centre.run(actions.Resolve(), wanted)
     centre.run(actions.Reopen(), wanted)
     centre.run(actions.Block(), contact_id)
+    centre.run(actions.SetPriority("low"), wanted)
+    centre.run(actions.Snooze(MONDAY_9H + DAY), wanted)
     state = centre.state(wanted)
     panel = sit(conversation=wanted).see()["contact"]
     assert panel == {
@@ -186,6 +198,8 @@ def test_the_panel_knows_contact_assignee_resolver_and_block(sit, centre):
         "phones": [{"national": "(11) 90000-0001", "e164": "+5511900000001"}],
         "assignee_id": str(centre.ana.agent_id),
         "team_id": str(team),
+        "priority": "low",
+        "snoozed_until": (MONDAY_9H + DAY) // 1000,
         "resolved": {"by": "Ana", "at": state.resolved_at // 1000, "reopened_n": 1},
         "last_contact_at": state.contact_activity_at // 1000,
         "blocked": True,
