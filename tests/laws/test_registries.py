@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+from dataclasses import fields
 
 import pytest
 from bans import Module
@@ -44,3 +45,12 @@ def test_the_entry_script_has_no_pages_beside_it():
 @pytest.mark.parametrize("file", sorted((ROOT / "console").glob("*/__init__.py")), ids=str)
 def test_every_package_says_what_it_is(file):
     assert ast.get_docstring(ast.parse(file.read_text()))
+
+
+def test_every_field_of_a_bulk_command_has_a_control_and_an_option():
+    from console.actions.advance import BULK_COMMANDS
+    from console.cli.bulk import _OPTIONS
+    from console.ui.supervision.arguments import _CONTROLS
+
+    wanted = {field.name for command in BULK_COMMANDS.values() for field in fields(command)}
+    assert set(_CONTROLS) == set(_OPTIONS) == wanted
