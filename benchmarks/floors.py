@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from benchmarks.measure import median_ms
 from benchmarks.parquet import ROOT
 from console.readmodel import duck
+from console.readmodel.fullload import set_deadlines
 from console.readmodel.index import index_messages
 from console.readmodel.model import ReadModel
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
@@ -41,10 +42,11 @@ def load(folder: Path, target: Path, memory: str, threads: int) -> None:
     with duck.open_free(target, memory=memory, threads=threads) as connection:
         duck.make_macros(connection)
         duck.make_tables(connection)
-        _take(connection, folder, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
-        duck.make_conversations(connection)
         for source in DIRECTORY_SOURCES:
             _take(connection, folder, source, f"insert into {source.table}")
+        _take(connection, folder, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
+        set_deadlines(connection)
+        duck.make_conversations(connection)
         index_messages(connection, _messages(folder))
         connection.execute("checkpoint").fetchall()
 

@@ -54,7 +54,7 @@ def build(order: Order) -> None:
             for source in DIRECTORY_SOURCES:
                 _take(c, reader, source, f"insert into {source.table}")
             _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
-            _set_deadlines(c)
+            set_deadlines(c)
             duck.make_conversations(c)
             reader.execute(MESSAGE.streamed)
             index_messages(c, _without_first(reader.fetch_record_batch()))
@@ -96,7 +96,7 @@ def _take(connection: duckdb.DuckDBPyConnection, cursor: Any, source: Source, in
     connection.unregister("streamed")
 
 
-def _set_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
+def set_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
     """Give the staged rows their deadlines; few of them wait."""
     staged = CONVERSATION.staged
     for name in deadlines.COLUMNS:
