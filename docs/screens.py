@@ -112,10 +112,33 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
     if "narrow" in kind:
         page.locator(".head-person").click()
         _keep(page, f"contact-{kind}")
-    for name in ("contacts", "settings"):
+    for name in ("supervision", "board", "contacts", "settings"):
         page.goto(f"{shown.address}/{name}")
         page.locator("[data-testid=stMain] h1, [data-testid=stMain] button").first.wait_for()
         _keep(page, f"{name}-{kind}")
+    _bulk(page, shown, kind)
+
+
+def _bulk(page: Page, shown: Demo, kind: str) -> None:
+    """A filter in the builder, the preview of a run, and the run in the ledger."""
+    expression = "status:pending (team:vendas or unassigned) waiting>15m"
+    page.goto(f"{shown.address}/supervision?filter={quote(expression)}")
+    page.get_by_text("Montar filtro").click()
+    _keep(page, f"builder-{kind}")
+    page.goto(f"{shown.address}/supervision?filter={quote('last_activity:..2d status:pending')}")
+    page.get_by_text(re.compile("Todas as .* do filtro")).click()
+    page.get_by_label("Ação").click()
+    page.get_by_role("option", name="Marcar como não lida").click()
+    page.get_by_role("button", name="Conferir").click()
+    page.get_by_role("button", name="Executar em").wait_for()
+    _keep(page, f"preview-{kind}")
+    page.get_by_role("button", name="Executar em").click()
+    page.get_by_role("button", name="Ver resultado").click()
+    page.get_by_text("Execuções em massa").wait_for()
+    _keep(page, f"runs-{kind}")
+    page.get_by_role("button", name="Desfazer").click()
+    page.get_by_role("dialog").get_by_role("button", name="Desfazer").click()
+    page.wait_for_timeout(SETTLED_MS)
 
 
 def _keep(page: Page, name: str) -> None:

@@ -101,7 +101,6 @@ def _columns(language: str) -> dict[str, Any]:
     return {
         words.CONTACT.in_(language): column.TextColumn(width="medium"),
         words.LAST.in_(language): column.TextColumn(width="large"),
-        words.STATUS.in_(language): column.TextColumn(width="small"),
         words.UNREAD.in_(language): column.NumberColumn(width="small"),
         words.LABELS.in_(language): column.ListColumn(width="small"),
     }

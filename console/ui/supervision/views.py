@@ -66,6 +66,7 @@ def _pills(found: list[Shown], label: Text, key: str, language: str) -> None:
         key=key,
         on_change=lambda: _open(by_key.get(st.session_state.get(key) or "")),
         label_visibility="collapsed",
+        wrap=True,
     )
 
 
