@@ -85,16 +85,12 @@ def _asked(signed: Signed, command: Any, language: str) -> BulkCommand | None:
 
 def _plan(signed: Signed, command: BulkCommand, tree: Tree) -> None:
     held, at = context.runtime(), ids.now()
+    key = f"page:{ids.new_id()}"
     try:
-        planned = bulk.plan(
-            held.store,
-            held.model,
-            command,
-            tree,
-            who=signed.who,
-            at=at,
-            key=f"page:{ids.new_id()}",
-        )
+        with st.spinner(words.PLANNING.in_(signed.who.language)):
+            planned = bulk.plan(
+                held.store, held.model, command, tree, who=signed.who, at=at, key=key
+            )
     except RuleError as error:
         st.error(plain(error.text.in_(signed.who.language)))
         return

@@ -102,6 +102,9 @@ NO_LABELS: Final = Text(
     "Todavía no hay etiquetas. Crea una en Configuración.",
 )
 
+PLANNING: Final = Text(
+    "Vendo o que mudaria…", "Looking at what would change…", "Viendo qué cambiaría…"
+)
 PREVIEW: Final = Text("Conferir antes de executar", "Before it runs", "Antes de ejecutar")
 MATCHED: Final = Text("No filtro", "Matched", "En el filtro")
 WILL_CHANGE: Final = Text("Vão mudar", "Will change", "Cambiarán")
