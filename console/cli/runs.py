@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from console.store.work import Store
 
 _GAP_S: Final = 0.02  # between chunks: other processes write meanwhile
+_RUN: Final = click.argument("run_id", metavar="RUN", type=click.IntRange(1, 2**63 - 1))
 _AS: Final = click.option(
     "--as", "email", metavar="MAIL", help="Act as this person; default: Central itself."
 )
@@ -122,7 +123,7 @@ def list_(limit: int, email: str | None, form: str) -> None:
 @click.command(
     "show", epilog=example("central bulk show 901234567890", "central bulk show RUN --rows")
 )
-@click.argument("run_id", metavar="RUN", type=int)
+@_RUN
 @click.option("--rows", is_flag=True, help="The result of each row instead.")
 @_AS
 @json_or_table
@@ -154,7 +155,7 @@ def show_(run_id: int, rows: bool, email: str | None, form: str) -> None:
 def _about(name: str, command_name: str, text: str, *, carries: bool) -> click.Command:
     """A command about one run."""
 
-    @click.argument("run_id", metavar="RUN", type=int)
+    @_RUN
     @_AS
     @json_or_table
     def do(run_id: int, email: str | None, form: str) -> None:
