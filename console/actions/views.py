@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from console.actions.assign import NO_SUCH_TEAM
 from console.actions.base import NOT_ALLOWED, Recorded
 from console.actions.contacts import checked_name
 from console.actions.settings import BAD_COLOUR
@@ -13,9 +14,10 @@ from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant, new_id
+from console.domain.text import clean
 from console.domain.view import Audience, View, may_change, may_see, may_share
 from console.i18n import Text
-from console.store import views
+from console.store import people, views
 from console.store.work import Connection
 
 NO_SUCH_VIEW = Text(
@@ -27,6 +29,11 @@ NO_TEAM = Text(
     "Escolha a equipe que vai ver esta visão.",
     "Choose the team that will see this view.",
     "Elige el equipo que verá esta vista.",
+)
+FILTER_TOO_LONG = Text(
+    "O filtro é longo demais para uma visão. Encurte-o.",
+    "The filter is too long for a view. Shorten it.",
+    "El filtro es demasiado largo para una vista. Acórtalo.",
 )
 LONGEST_FILTER = 2_000
 
@@ -58,6 +65,10 @@ class SaveView:
             raise RuleError(NO_TEAM)
         if not may_share(self.audience, team_id, actor):
             raise RuleError(NOT_ALLOWED)
+        if team_id is not None and team_id not in {t.id for t in people.teams(connection)}:
+            raise RuleError(NO_SUCH_TEAM)
+        if len(self.filter) > LONGEST_FILTER:
+            raise RuleError(FILTER_TOO_LONG)
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.colour):
             raise RuleError(BAD_COLOUR)
         before = _changeable(connection, self.view_id, actor) if self.view_id else None
@@ -77,7 +88,7 @@ class SaveView:
             audience=Audience(self.audience),
             team_id=team_id,
             name=checked_name(self.name),
-            filter=self.filter[:LONGEST_FILTER],
+            filter=clean(self.filter).text,
             sort=self.sort,
             colour=self.colour,
             position=position,
