@@ -63,13 +63,17 @@ def duration(seconds: int, language: str) -> str:
 
 
 def brief(seconds: int) -> str:
-    """A length of time to be read from afar, alike in every language: `2 h 15 min`, `12 d`."""
-    units = _units(seconds)[: 1 if seconds >= _TEN_DAYS else 2]
-    return " ".join(f"{n} {_SIGNS[unit]}" for unit, n in units)
+    """A length of time to be read from afar, alike in every language: `12 min`, `2h05`, `3d 4h`."""
+    days, rest = divmod(seconds, _SECONDS["day"])
+    hours, minutes = rest // _SECONDS["hour"], rest % _SECONDS["hour"] // _SECONDS["minute"]
+    if days >= _MANY_DAYS:
+        return f"{days}d"
+    if days:
+        return f"{days}d {hours}h"
+    return f"{hours}h{minutes:02}" if hours else f"{minutes} min"
 
 
-_TEN_DAYS: Final = 10 * 86_400
-_SIGNS: Final[dict[Unit, str]] = {"day": "d", "hour": "h", "minute": "min"}
+_MANY_DAYS: Final = 10  # beyond them hours say nothing
 _SECONDS: Final[dict[Unit, int]] = {"day": 86_400, "hour": 3_600, "minute": 60}
 _NEVER: Final = 1e9  # of a unit before babel takes the next larger one
 

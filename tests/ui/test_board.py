@@ -54,7 +54,7 @@ def test_nothing_in_a_table_is_no_link_and_has_no_colour():
     (line,) = group["lines"]
     assert (line["name"], line["is_online"], line["is_nobody"]) == ("Bia <b>", True, False)
     cells = [(cell["text"], bool(cell["href"]), cell["tone"]) for cell in line["cells"]]
-    assert cells == [("0", False, "plain"), ("1 d 2 h", True, "late"), ("–", False, "plain")]
+    assert cells == [("0", False, "plain"), ("1d 2h", True, "late"), ("–", False, "plain")]
 
 
 def test_a_group_without_lines_is_not_drawn():
@@ -79,6 +79,15 @@ def test_the_weeks_before_stand_from_old_to_new():
     assert (hour["text"], hour["mean"]) == ("2", "média: 4")
     (none,) = drawn(Board(MONDAY_9H, hours=(Hour(NAME, 0, before[1:]),)))["hours"]
     assert none["mean"] == "ainda sem média"
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"), [((4, 5), "média: 4,5"), ((12, 13), "média: 12"), ((0,), "média: 0")]
+)
+def test_a_small_mean_has_a_decimal_and_a_large_one_has_none(counts, told):
+    before = tuple(Before(MONDAY_9H, n) for n in counts)
+    (hour,) = drawn(Board(MONDAY_9H, hours=(Hour(NAME, 2, before),)))["hours"]
+    assert hour["mean"] == told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

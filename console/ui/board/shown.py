@@ -16,6 +16,7 @@ from console.ui.format import brief, clock, day_of_year, duration, number
 from console.ui.words import board as words
 
 NO_WAIT: Final = "–"
+_EXACT_BELOW: Final = 10  # a mean of more has no decimal
 
 
 def shown(
@@ -94,7 +95,8 @@ def _hour(hour: Hour, signed: Signed, settings: Settings) -> dict[str, Any]:
 def _mean(hour: Hour, language: str) -> str:
     if hour.mean is None:
         return words.NO_MEAN.in_(language)
-    return words.MEAN.with_(n=number(round(hour.mean, 1), language)).in_(language)
+    mean = round(hour.mean, 1) if hour.mean < _EXACT_BELOW else round(hour.mean)
+    return words.MEAN.with_(n=number(mean, language)).in_(language)
 
 
 def _group(group: Group, language: str) -> dict[str, Any]:

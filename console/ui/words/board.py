@@ -35,9 +35,9 @@ LOST: Final = Text(
     "Sin contacto con el servidor: los números son de las {at}.",
 )
 STALE: Final = Text(
-    "A leitura das conversas está atrasada: os números têm {wait}.",
+    "A leitura das conversas está atrasada: os números são de {wait} atrás.",
     "Reading the conversations is behind: the figures are {wait} old.",
-    "La lectura de las conversaciones va con retraso: los números tienen {wait}.",
+    "La lectura de las conversaciones va con retraso: los números son de hace {wait}.",
 )
 ENDED: Final = Text(
     "Por segurança, a sessão termina quando ninguém usa a Central por {n} minutos ou quando o dia "

@@ -33,11 +33,11 @@ function redraw(place) {
   const { root } = place;
   root.className = ["board", data.is_wall && "wall", data.is_dark && "dark"].filter(Boolean).join(" ");
   place.parts.title.textContent = data.words.title;
-  place.parts.told.textContent = data.at;
   const isFull = Boolean(document.fullscreenElement);
   update(place, "tools", [data.is_wall, isFull, data.words], () => wall.tools(place, data));
   notes(place, data);
   if (!data.problem) {
+    place.parts.told.textContent = data.at;
     update(place, "cards", data.cards, () => draw.cards(data));
     update(place, "bands", [data.bands, data.words], () => draw.bands(data));
     update(place, "hours", [data.hours, data.words], () => draw.hours(data));
@@ -83,7 +83,12 @@ function settle(parentElement) {
   const root = element("div", {}, head, parts.notes, parts.cards, middle, parts.groups, parts.over);
   const place = { root, parts, drawn: {}, isLost: false, hasEnded: false };
   place.redraw = () => redraw(place);
-  place.end = () => ((place.hasEnded = true), redraw(place));
+  place.end = () => {
+    if (place.hasEnded) return;
+    place.hasEnded = true;
+    redraw(place);
+    parts.over.querySelector("dialog").showModal();
+  };
   place.onSight = () => ((place.heardAt = Date.now()), place.keep("is_hidden", document.hidden));
   root.addEventListener("click", (event) => open(place, event));
   document.addEventListener("visibilitychange", place.onSight);

@@ -59,10 +59,11 @@ async function checkSession(place) {
   }
 }
 
+/** A modal dialog: Streamlit's own about the lost connection makes everything else unusable. */
 export function ended(data) {
   return element(
-    "div",
-    { class: "ended", role: "alertdialog", "aria-label": data.words.ended_title },
+    "dialog",
+    { class: "ended", role: "alertdialog", "aria-label": data.words.ended_title, oncancel: (event) => event.preventDefault() },
     element("h2", {}, data.words.ended_title),
     element("p", {}, data.ended),
     element("a", { class: "again", href: data.sign_in }, data.words.sign_in),
