@@ -13,6 +13,7 @@ from console.store.schema import migrate
 from console.store.work import Store, open_store
 
 _BATCH = 50_000
+_GO_ON = "select setval(pg_get_serial_sequence('change_feed', 'seq'), max(seq)) from change_feed"
 
 
 def copy_of(store: Store, file: Path) -> Store:
@@ -69,6 +70,8 @@ def _fill(store: Store, target: Store, table: Table) -> None:
         with cursor.copy(order) as copy:
             for row in _rows(store, table, names):
                 copy.write_row(row)
+        if table is tables.change_feed:
+            cursor.execute(_GO_ON)
         connection.commit()
     finally:
         connection.close()
