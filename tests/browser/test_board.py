@@ -14,6 +14,7 @@ from console.domain.ids import DAY
 from console.store.schema import migrate
 from console.store.tables import auth_session
 from console.store.work import open_store
+from console.ui.wire import is_automatic
 from serving import PASSWORD, serving
 
 PATIENCE_MS = 20_000
@@ -229,6 +230,27 @@ def test_the_wall_fills_the_screen_and_counts_by_its_own_clock(page, served, hea
     assert page.url == f"{served.url}/board"
     assert not is_full(page)
     next_round(page)
+
+
+@pytest.mark.parametrize("path", ["/board", "/board?wall=1"])
+def test_only_what_a_person_does_counts_as_a_sign_of_life(page, served, heard, path):
+    sent = []
+
+    def note(frame):
+        sent.append(frame)
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
+    open_board(page, served, path=path)
+    next_round(page)
+    sent.clear()
+    for _ in range(2):
+        next_round(page)
+    assert sent
+    assert {is_automatic(frame) for frame in sent} == {True}
+    sent.clear()
+    card(page, "Pendentes").click()
+    page.locator(".stMain h1").wait_for(timeout=PATIENCE_MS)
+    assert not is_automatic(sent[0])
 
 
 def test_the_end_of_full_screen_and_the_key_leave_the_wall(page, served, heard):
