@@ -28,11 +28,15 @@ class Turns:
             self._waiting.append(gate)
             if len(self._waiting) == 1:
                 gate.release()
-        gate.acquire()  # opened by whoever was before
         try:
+            gate.acquire()  # opened by whoever was before; Ctrl+C may end the waiting
             yield
         finally:
-            with self._lock:
-                self._waiting.popleft()
-                if self._waiting:
-                    self._waiting[0].release()
+            self._leave(gate)
+
+    def _leave(self, gate: threading.Lock) -> None:
+        with self._lock:
+            had_the_turn = self._waiting[0] is gate
+            self._waiting.remove(gate)
+            if had_the_turn and self._waiting:
+                self._waiting[0].release()
