@@ -20,7 +20,7 @@ from console.actions.bulk import BulkCommand
 from console.domain.agent import Acting
 from console.domain.bulk import BulkRun
 from console.domain.contact import Contact
-from console.domain.conversation import Conversation
+from console.domain.conversation import Conversation, Status
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
 from console.i18n import Text
@@ -72,7 +72,7 @@ def plan(
     columns = dict.fromkeys((*_FROZEN, *GROUPS.values(), *command.reads))
     found = ask.frozen(model, tree, who, at, list(columns))
     if isinstance(command, Distribute):
-        targets = command.targets(found.num_rows, ask.open_by_assignee(model))
+        targets = command.targets(found.num_rows, _load_beside(found, ask.open_by_assignee(model)))
         rows, reasons = _handed(found, targets)
         groups = {"to": _got(rows)}
     else:
@@ -143,6 +143,17 @@ def _handed(
     )
     is_refused = any(row.reason_n == 0 for row in rows)
     return rows, (ALREADY_THERE,) if is_refused else ()
+
+
+def _load_beside(found: pa.Table, load: Mapping[int, int]) -> dict[int, int]:
+    """How many conversations each one has open beside those that are handed out."""
+    assignees, statuses = (
+        found.column(GROUPS[name]).to_pylist() for name in ("assignee", "status")
+    )
+    handed = Counter(
+        a for a, status in zip(assignees, statuses, strict=True) if status == Status.PENDING
+    )
+    return {agent_id: n - handed[agent_id] for agent_id, n in load.items()}
 
 
 def _got(rows: Sequence[Planned]) -> dict[str, int]:

@@ -71,10 +71,11 @@ class Distribute:
                 raise RuleError(NO_SUCH_AGENT)
 
     def targets(self, n: int, load: Mapping[int, int]) -> list[int]:
-        """Whom each of `n` rows goes to; `load` is how many conversations each one has open."""
+        """Whom each of `n` rows goes to; `load` is how many others each one has open."""
+        agent_ids = tuple(dict.fromkeys(self.agent_ids))  # whoever is named twice gets no more
         if self.rule == EVEN:
-            return list(islice(cycle(self.agent_ids), n))
-        return list(islice(_least_loaded(self.agent_ids, load), n))
+            return list(islice(cycle(agent_ids), n))
+        return list(islice(_least_loaded(agent_ids, load), n))
 
     def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused by itself: a planned run settles whom each row goes to, and `Handed` does it."""
