@@ -6,7 +6,7 @@ import pytest
 
 from build import MONDAY_9H
 from console.domain.ids import DAY, HOUR, SECOND
-from console.ui.format import brief, clock, day_of_year, moment, number, since
+from console.ui.format import brief, clock, day_of_year, duration, moment, number, since
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -63,6 +63,26 @@ def test_means_have_a_decimal_sign_of_their_language():
 )
 def test_a_wait_is_short_enough_for_a_wall(seconds, shown):
     assert brief(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "pt", "en", "es"),
+    [
+        (0, "0 min", "0 min", "0 min"),
+        (59, "0 min", "0 min", "0 min"),
+        (60, "1 min", "1 min", "1 min"),
+        (3_599, "59 min", "59 min", "59 min"),
+        (3_600, "1 h", "1 hr", "1 h"),
+        (8_100, "2 h 15 min", "2 hr 15 min", "2 h 15 min"),
+        (86_400, "1 dia", "1 day", "1 d."),
+        (86_400 + 59 * 60, "1 dia", "1 day", "1 d."),
+        (90_000 + 59, "1 dia 1 h", "1 day 1 hr", "1 d. 1 h"),
+        (400 * 86_400, "400 dias", "400 days", "400 dd."),
+    ],
+)
+def test_a_length_of_time_has_its_two_largest_units_in_each_language(seconds, pt, en, es):
+    assert [duration(seconds, language) for language in ("pt", "en", "es")] == [pt, en, es]
+    assert duration(seconds, "xx") == pt
 
 
 def test_the_time_of_day_and_the_day_are_written_as_at_home():
