@@ -14,19 +14,26 @@ def office(store):
     return Office(store)
 
 
-@pytest.mark.parametrize("n", [0, 1, 2, 3, 4, 5])
-def test_a_file_is_the_same_in_parts_of_any_size(office, monkeypatch, n):
-    ids = office.conversations(n)
-    office.run(actions.Resolve(), *ids[:1])
+def test_a_file_is_the_same_in_parts_of_any_size(office, monkeypatch):
+    ids = office.conversations(5)
+    office.run(actions.Resolve(), ids[0])
     run = office.found(office.plan(actions.Resolve(), *ids))
     (whole,) = results.results_csv(office.store, run, office.bia)
-    monkeypatch.setattr(results, "_PART", 2)
-    parts = [*results.results_csv(office.store, run, office.bia)]
-    assert "".join(parts) == whole
-    assert [part.count("\n") for part in parts[:-1]] == [2] * (len(parts) - 1)
-    done = [f"{i},waiting,\r\n" for i in ids[1:]]
-    refused = [f"{i},refused,{ALREADY_RESOLVED.pt}\r\n" for i in ids[:1]]
-    assert whole == "".join([f"{BOM}conversa,resultado,motivo\r\n", *refused, *done])
+    refused = f"{ids[0]},refused,{ALREADY_RESOLVED.pt}\r\n"
+    waiting = [f"{i},waiting,\r\n" for i in ids[1:]]
+    assert whole == "".join([f"{BOM}conversa,resultado,motivo\r\n", refused, *waiting])
+    for size in range(1, 8):
+        monkeypatch.setattr(results, "_PART", size)
+        parts = [*results.results_csv(office.store, run, office.bia)]
+        assert "".join(parts) == whole
+        assert [part.count("\n") for part in parts[:-1]] == [size] * (len(parts) - 1)
+
+
+def test_a_run_without_rows_is_a_file_with_a_head(office):
+    run = office.found(office.plan(actions.Resolve()))
+    assert [*results.results_csv(office.store, run, office.bia)] == [
+        f"{BOM}conversa,resultado,motivo\r\n"
+    ]
 
 
 def test_the_reader_s_language_and_scope_are_respected(office):
