@@ -45,7 +45,8 @@ class Desk:
     def take_all(self):
         toggle = self.page.get_by_text(re.compile("Todas as .* do filtro"))
         toggle.click()
-        expect(self.page.get_by_role("switch")).to_be_checked()
+        switch = self.page.get_by_role("switch", name=re.compile("Todas as"))
+        expect(switch).to_be_checked()
         return int(re.sub(r"\D", "", toggle.inner_text()))
 
     def preview(self, action, **arguments):
