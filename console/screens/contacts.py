@@ -13,6 +13,7 @@ from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.screens.contact_panel import phones
+from console.screens.paging import pages_of
 from console.store import people
 from console.store.contacts import contact_page, conversations_of, visible_contacts
 from console.store.people import Instance
@@ -43,7 +44,7 @@ class ContactList:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 def build(store: Store, who: Acting, wanted: str, page: int) -> ContactList:

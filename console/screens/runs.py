@@ -13,9 +13,11 @@ from console.domain.bulk import BulkRun, RowResult, RunStatus
 from console.domain.ids import Instant
 from console.i18n import Text
 from console.readmodel import ask
+from console.readmodel.filters import BY_KEY
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import Row
 from console.readmodel.tree import Everything
+from console.screens.paging import page_within, pages_of
 from console.screens.supervision import check
 from console.store import bulk
 from console.store.bulk import Result
@@ -52,7 +54,7 @@ class Ledger:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ class Ends:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // ROWS))
+        return pages_of(self.total, ROWS)
 
 
 def build(store: Store, model: ReadModel, who: Acting, page: int) -> Ledger:
@@ -91,7 +93,7 @@ def build(store: Store, model: ReadModel, who: Acting, page: int) -> Ledger:
     check(who)
     with store.read() as connection:
         total = bulk.run_n(connection, who)
-        page = min(max(1, page), max(1, -(-total // PAGE)))
+        page = page_within(page, total, PAGE)
         found = bulk.runs(connection, who, limit=PAGE, offset=(page - 1) * PAGE)
         undone = bulk.undone_by(connection, [run.id for run in found])
         lines = tuple(_line(run, model, undone.get(run.id)) for run in found)
@@ -149,7 +151,7 @@ def ends(
     with store.read() as connection:
         counts = bulk.result_counts(connection, run, who)
         total = sum(n for (result, _), n in counts.items() if wanted in (None, result))
-        page = min(max(1, page), max(1, -(-total // ROWS)))
+        page = page_within(page, total, ROWS)
         found = bulk.results(
             connection, run, who, result=wanted, limit=ROWS, offset=(page - 1) * ROWS
         )
@@ -179,14 +181,11 @@ def _name(group: str, key: str, model: ReadModel, who: Acting) -> str:
     if not key:
         return (NO_TEAM if group == "team" else NOBODY).in_(who.language)
     if group == "status":
-        return STATUS[key].in_(who.language) if key in STATUS else key
+        return STATUS[key].in_(who.language)
     names = model.directory
     listed = {"team": names.teams, "instance": names.instances}.get(group, names.agents)
     entry = listed.get(int(key))
     return entry.name if entry else key
 
 
-STATUS: Final = {
-    "pending": Text("Pendente", "Pending", "Pendiente"),
-    "resolved": Text("Resolvida", "Resolved", "Resuelta"),
-}
+STATUS: Final = {choice.key: choice.name for choice in BY_KEY["status"].choices}

@@ -14,6 +14,7 @@ from console.readmodel import ask, expression
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import SORTS, Load, Row, Sort
 from console.readmodel.tree import Everything, Tree
+from console.screens.paging import page_within, pages_of
 from console.store import people, sessions
 from console.store.people import Agent, Label, Team
 from console.store.work import Store
@@ -47,7 +48,7 @@ class Supervision:
     @property
     def pages(self) -> int:
         """How many pages there are, at least one."""
-        return max(1, -(-self.total // PAGE))
+        return pages_of(self.total, PAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def build(model: ReadModel, who: Acting, wanted: Wanted, now: Instant) -> Superv
     try:
         tree = expression.parse(wanted.filter)
         total = ask.count(model, tree, who, now)
-        page = min(max(1, wanted.page), max(1, -(-total // PAGE)))
+        page = page_within(wanted.page, total, PAGE)
         sort: Sort = wanted.sort if wanted.sort in SORTS else SORT
         skip = (page - 1) * PAGE
         rows = ask.page(model, tree, who, now=now, sort=sort, skip=skip, limit=PAGE).rows

@@ -12,6 +12,7 @@ from console.domain.agent import ROLE_NAMES, Role
 from console.domain.errors import RuleError
 from console.i18n import Text
 from console.screens import settings
+from console.screens.paging import pages_of
 from console.screens.settings import Settings
 from console.store.people import Agent
 from console.ui.context import Signed
@@ -37,7 +38,7 @@ def _shown(agents: tuple[Agent, ...], language: str) -> tuple[Agent, ...]:
     has_former = any(not agent.is_active for agent in agents)
     sees_former = has_former and st.toggle(words.SHOW_INACTIVE.in_(language), key="people:former")
     found = [agent for agent in agents if agent.is_active or sees_former]
-    pages = -(-len(found) // _PAGE)
+    pages = pages_of(len(found), _PAGE)
     page = st.pagination(pages, key=f"people:page:{pages}") if pages > 1 else 1
     return tuple(found[(page - 1) * _PAGE : page * _PAGE])
 
