@@ -14,10 +14,10 @@ from benchmarks.copies import filled_postgresql
 from benchmarks.ground import POSTGRES, Ground, act, scratch
 from benchmarks.measure import Figure, Gate, Result, once_ms
 from console.actions import Reopen, Resolve, StartBulk, UndoBulk, run
-from console.actions.advance import advance
+from console.actions.advance import carried_on
 from console.bulk import plan
 from console.domain.agent import system
-from console.domain.bulk import BulkRun, RunStatus
+from console.domain.bulk import BulkRun
 from console.domain.ids import now
 from console.readmodel import ask
 from console.readmodel.expression import parse
@@ -99,10 +99,8 @@ def _say(store: Store, command: StartBulk | UndoBulk) -> int:
 
 
 def _carried(store: Store, run_id: int) -> None:
-    while True:
-        found = advance(store, run_id, at=now())
-        if found is None or found.status is not RunStatus.RUNNING:
-            return
+    for _ in carried_on(store, run_id, now):
+        pass
 
 
 def _loop_ms(store: Store, ids: list[int]) -> float:

@@ -9,12 +9,12 @@ import duckdb
 import pyarrow as pa
 
 from console.actions import StartBulk, UndoBulk, run
-from console.actions.advance import advance
+from console.actions.advance import carried_on
 from console.actions.bulk import NO_SUCH_RUN, BulkCommand
 from console.bulk import plan
 from console.config import Settings
 from console.domain.agent import Acting
-from console.domain.bulk import BulkRun, RunStatus
+from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
 from console.domain.ids import new_id, now
 from console.i18n import Text
@@ -116,10 +116,9 @@ class Console:
         return run(self.store, command, actor=self.who, at=now(), key=key).done[0]
 
     def _carried(self, run_id: int) -> BulkRun:
-        while True:
-            found = advance(self.store, run_id, at=now())
-            if found is None or found.status is not RunStatus.RUNNING:
-                break
+        found = None
+        for found in carried_on(self.store, run_id, now):  # noqa: B007 - the last one is wanted
+            pass
         self.model.sync()
         if found is None:
             raise RuleError(NO_SUCH_RUN)

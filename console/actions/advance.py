@@ -7,7 +7,7 @@ whoever carries the run on finds every row either done or waiting.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from console.actions import COMMANDS
@@ -54,6 +54,14 @@ def advance(store: Store, run_id: int, *, at: Instant, limit: int = CHUNK) -> Bu
         return _kept(work, run, rows, outcome)
 
     return store.write(unit)
+
+
+def carried_on(store: Store, run_id: int, clock: Callable[[], Instant]) -> Iterator[BulkRun]:
+    """Carry a run on until it does not run any more; the run after each chunk."""
+    while found := advance(store, run_id, at=clock()):
+        yield found
+        if found.status is not RunStatus.RUNNING:
+            return
 
 
 def paused(connection: Connection, run_id: int, problem: Text) -> BulkRun | None:

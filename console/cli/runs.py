@@ -43,17 +43,13 @@ def wish(store: Store, command: Any, who: Acting) -> int:
 def carried(store: Store, run_id: int, who: Acting, form: str) -> None:
     """Carry a run on to its end in this process, then say what became of it."""
     from console.actions import PauseBulk
-    from console.actions.advance import advance
+    from console.actions.advance import carried_on
     from console.collector import collect_rarely
-    from console.domain.bulk import RunStatus
     from console.domain.ids import now
 
     collect_rarely()
     try:
-        while True:
-            run = advance(store, run_id, at=now())
-            if run is None or run.status is not RunStatus.RUNNING:
-                break
+        for run in carried_on(store, run_id, now):
             progress(f"{run.total_n - run.waiting_n:,} of {run.total_n:,} …")
             time.sleep(_GAP_S)
     except KeyboardInterrupt:
