@@ -21,9 +21,8 @@ from console.ui import context
 from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.plain import plain
-from console.ui.settings import rows
+from console.ui.settings import owners, rows
 from console.ui.words import hours as words
-from console.ui.words import settings as common
 
 _OFFICE: Final = (Block(9 * 60, 12 * 60), Block(13 * 60, 18 * 60))
 _FIRST_WEEK: Final = (*([_OFFICE] * 5), (), ())
@@ -51,12 +50,8 @@ def draw(signed: Signed, shown: Settings) -> None:
     """Everybody who may have hours of their own, with those that hold."""
     language = signed.who.language
     st.caption(words.HOURS_INTRO.in_(language))
-    for owner, name in written.owners(shown.known):
-        kept = shown.hours.get(owner)
-        key = f"hours-{owner.kind}-{owner.id}"
-        place = rows.row(name.in_(language), _facts(owner, kept, language), key)
-        if place.button(common.EDIT.in_(language), key=f"{key}:edit"):
-            rows.ask(words.HOURS_OF, language, partial(form, owner, name, kept, language))
+    for owner, name, kept in owners.opened(shown.known, shown.hours, _facts, language, "hours"):
+        rows.ask(words.HOURS_OF, language, partial(form, owner, name, kept, language))
 
 
 def _facts(owner: Owner, kept: Timetable | None, language: str) -> str:
@@ -78,15 +73,11 @@ def form(owner: Owner, name: Text, kept: Timetable | None, language: str) -> Non
             max_chars=20_000,
         )
         problem = st.container()
-        buttons = st.container(horizontal=True)
-        is_saved = buttons.form_submit_button(common.SAVE.in_(language), type="primary")
-        is_removed = kept is not None and buttons.form_submit_button(
-            plain((words.REMOVE if owner == CENTRE else words.USE_DEFAULT).in_(language))
-        )
+        wanted = owners.pressed(owner, language, has_own=kept is not None)
     with problem:
-        if is_removed:
+        if wanted == "remove":
             _save(actions.SaveHours(owner, None))
-        elif is_saved:
+        elif wanted == "save":
             try:
                 days = written.read_days(closed)
                 table = Timetable(written.read_week(typed), zone, holidays, days)

@@ -15,21 +15,16 @@ from console.screens.settings import Settings
 from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.plain import plain
-from console.ui.settings import rows
+from console.ui.settings import owners, rows
 from console.ui.words import hours as words
-from console.ui.words import settings as common
 
 
 def draw(signed: Signed, shown: Settings) -> None:
     """Everybody who may have targets of their own, with those that hold."""
     language = signed.who.language
     st.caption(words.SLA_INTRO.in_(language))
-    for owner, name in written.owners(shown.known):
-        kept = shown.policies.get(owner)
-        key = f"sla-{owner.kind}-{owner.id}"
-        place = rows.row(name.in_(language), _facts(owner, kept, language), key)
-        if place.button(common.EDIT.in_(language), key=f"{key}:edit"):
-            rows.ask(words.SLA_OF, language, partial(form, owner, name, kept, language))
+    for owner, name, kept in owners.opened(shown.known, shown.policies, _facts, language, "sla"):
+        rows.ask(words.SLA_OF, language, partial(form, owner, name, kept, language))
 
 
 def _facts(owner: Owner, kept: SlaPolicy | None, language: str) -> str:
@@ -50,15 +45,11 @@ def form(owner: Owner, name: Text, kept: SlaPolicy | None, language: str) -> Non
             format_func=lambda business: _clock(language, is_business=business),
         )
         problem = st.container()
-        buttons = st.container(horizontal=True)
-        is_saved = buttons.form_submit_button(common.SAVE.in_(language), type="primary")
-        is_removed = kept is not None and buttons.form_submit_button(
-            plain((words.REMOVE if owner == CENTRE else words.USE_DEFAULT).in_(language))
-        )
+        wanted = owners.pressed(owner, language, has_own=kept is not None)
     with problem:
-        if is_removed:
+        if wanted == "remove":
             _save(actions.SaveSla(owner, None))
-        elif is_saved:
+        elif wanted == "save":
             try:
                 policy = written.read_policy(typed, language, is_business=is_business)
             except RuleError as error:
