@@ -51,6 +51,13 @@ BAD_LIMITS = Text(
 )
 
 
+def checked_colour(colour: str) -> str:
+    """A colour as `#rrggbb`; raises RuleError for anything else."""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
+        raise RuleError(BAD_COLOUR)
+    return colour
+
+
 def slug(name: str) -> str:
     """The key of a name: lower case, without accents, words joined by hyphens."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
@@ -214,9 +221,7 @@ class SaveLabel:
         """Refused for a name in use and for a colour that is none."""
         del actor
         name = checked_name(self.name)
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.colour):
-            raise RuleError(BAD_COLOUR)
-        more = {"colour": self.colour}
+        more = {"colour": checked_colour(self.colour)}
         saved = people_write.save_keyed(
             connection, "label", self.label_id, slug(name), name, at, more
         )

@@ -36,7 +36,8 @@ ON_ITS_WAY: Final = Text(
     "The message has left the outbox; it cannot be withdrawn.",
     "El mensaje ya salió de la cola de envío; no se puede retirar.",
 )
-_WRITING: Final = (Reply, Note)
+WRITING: Final = (Reply, Note)
+"""What is taken back by withdrawing words, as long as no channel has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def take_back(
     if isinstance(command, ContactCommand):
         return _opposite(work, original, command, rows)
     ids = [row.conversation_id for row in rows]
-    has_words = isinstance(command, _WRITING)
+    has_words = isinstance(command, WRITING)
     messages = withdraw.messages_of_run(work.connection, original.id, ids) if has_words else []
     wish = TakeBack(
         original.id,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from console.actions.assign import NO_SUCH_TEAM
 from console.actions.base import NOT_ALLOWED, Recorded
 from console.actions.contacts import checked_name
-from console.actions.settings import BAD_COLOUR
+from console.actions.settings import checked_colour
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
@@ -69,8 +68,7 @@ class SaveView:
             raise RuleError(NO_SUCH_TEAM)
         if len(self.filter) > LONGEST_FILTER:
             raise RuleError(FILTER_TOO_LONG)
-        if not re.fullmatch(r"#[0-9a-fA-F]{6}", self.colour):
-            raise RuleError(BAD_COLOUR)
+        checked_colour(self.colour)
         before = _changeable(connection, self.view_id, actor) if self.view_id else None
         view = self._view(connection, before, actor, team_id)
         views.save_view(connection, view, actor.agent_id or None, at)

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from console.actions import StartBulk
+from console.actions.take_back import WRITING
 from console.domain import ids
 from console.domain.bulk import BulkRun, RunStatus
 from console.i18n import Text
@@ -21,7 +22,7 @@ from console.ui.plain import marked, plain
 from console.ui.supervision import session
 from console.ui.words import supervision as words
 
-_WRITING: Final = frozenset({"reply", "note"})
+_WRITING: Final = frozenset(command.kind for command in WRITING)
 _FEW: Final = 6  # rows that need no scrolling
 _HEIGHT: Final = 250
 _CARD: Final = 110  # three side by side on a phone

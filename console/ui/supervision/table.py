@@ -19,7 +19,6 @@ from console.ui.plain import marked
 from console.ui.words import supervision as words
 
 _ROWS: Final = "supervision:rows"
-_PICKED: Final = "supervision:picked"
 _LIST: Final = "supervision:list"
 
 
