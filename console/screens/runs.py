@@ -181,7 +181,7 @@ def _name(group: str, key: str, model: ReadModel, who: Acting) -> str:
     if not key:
         return (NO_TEAM if group == "team" else NOBODY).in_(who.language)
     if group == "status":
-        return STATUS[key].in_(who.language)
+        return STATUS[key].in_(who.language) if key in STATUS else key
     names = model.directory
     listed = {"team": names.teams, "instance": names.instances}.get(group, names.agents)
     entry = listed.get(int(key))
