@@ -42,7 +42,11 @@ class ActorKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One row of a thread. `is_dated` is false when the source gave no time."""
+    """One row of a thread. `is_dated` is false when the source gave no time.
+
+    `accepted_at` and `delivered_at` are the channel's word on an outgoing message, None while
+    there is none.
+    """
 
     id: int
     conversation_id: int
@@ -59,3 +63,5 @@ class Message:
     provider_id: str | None = None
     delivery: str | None = None
     created_at: Instant = 0
+    accepted_at: Instant | None = None
+    delivered_at: Instant | None = None

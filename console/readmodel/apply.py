@@ -11,11 +11,10 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel import deadlines, duck, index
-from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source, fact
-from console.store.mirror import selected, selected_by_ids
+from console.readmodel import deadlines, duck, facts, index
+from console.readmodel.fetch import all_rows, rows_of, types_of
+from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, fact
 
-_ARROW: Final = {"bigint": pa.int64(), "varchar": pa.string(), "boolean": pa.bool_()}
 _DIRECTORY: Final = {source.table: source for source in DIRECTORY_SOURCES}
 _IDS: Final = "changed_id"
 _CHANGED: Final = f"conversation where id in (from {_IDS})"
@@ -24,6 +23,10 @@ _PREPARED: Final = {
     "drop_groups": (
         f"insert into conversation_group with counted as (from {_CHANGED})"  # noqa: S608 - our own
         f" select * replace (-n as n) from ({fact('group')})"
+    ),
+    "mark_changed": f"insert into stale select id from {_IDS}",  # noqa: S608 - our own names
+    "mark_spoken": (
+        f"insert into stale select conversation_id from {MESSAGE.staged}"  # noqa: S608 - our own
     ),
     "drop_conversations": f"delete from {_CHANGED}",  # noqa: S608 - our own names
     "add_groups": (
@@ -84,15 +87,15 @@ def changed_by(ids: Mapping[str, Iterable[int]]) -> Changed:
 def read_batch(store_connection: Any, changed: Changed, ids: Sequence[int]) -> Batch:
     """Read again every row that the changes touch; `ids` are the conversations among them."""
     directory = {
-        name: _arrow(source, selected(store_connection, source.statement))
+        name: all_rows(store_connection, source)
         for name, source in _DIRECTORY.items()
         if name in changed.tables
     }
     parts = (ids[i : i + _PART] for i in range(0, len(ids), _PART))
     return Batch(
         ids,
-        (_rows(store_connection, CONVERSATION, part) for part in parts),
-        _rows(store_connection, MESSAGE, sorted(changed.messages)),
+        (rows_of(store_connection, CONVERSATION, part) for part in parts),
+        rows_of(store_connection, MESSAGE, sorted(changed.messages)),
         directory,
     )
 
@@ -131,8 +134,8 @@ class Writer:
         self.state = duck.read_state(self.cursor)
         self._rules = deadlines.read_rules(self.cursor)
         due = dict.fromkeys(deadlines.COLUMNS, pa.int64())
-        self._conversations = self._stage(CONVERSATION.staged, _types(CONVERSATION) | due)
-        self._messages = self._stage(MESSAGE.staged, _types(MESSAGE))
+        self._conversations = self._stage(CONVERSATION.staged, types_of(CONVERSATION) | due)
+        self._messages = self._stage(MESSAGE.staged, types_of(MESSAGE))
         self._ids = self._stage(_IDS, {"id": pa.int64()})
         for name, statement in _PREPARED.items():
             self._run(f"prepare {name} as {statement}")
@@ -146,6 +149,7 @@ class Writer:
                 self._replace_directory(name, rows)
             if batch.directory.keys() & deadlines.TABLES:
                 self._rules = deadlines.read_rules(self.cursor)
+                self._run("insert into stale select id from conversation")
             if batch.ids:
                 self._replace_conversations(batch)
             if batch.messages.num_rows:
@@ -157,6 +161,17 @@ class Writer:
             self._rules = deadlines.read_rules(self.cursor)
             raise
         self.state |= state
+
+    def refresh(self, reading: Any) -> bool:
+        """Make the facts of some changed conversations again; whether others still wait."""
+        self.cursor.begin()
+        try:
+            has_more = facts.refresh(reading, self.cursor, self._rules)
+            self.cursor.commit()
+        except BaseException:
+            self.cursor.rollback()
+            raise
+        return has_more
 
     def close(self) -> None:
         """Let go of the file."""
@@ -173,6 +188,7 @@ class Writer:
 
     def _remove_conversations(self, ids: Sequence[int]) -> None:
         with self._ids.holding(pa.table({"id": pa.array(ids, pa.int64())})):
+            self._run("execute mark_changed")
             self._groups_n += self._run("execute drop_groups")
             self._run("execute drop_conversations")
 
@@ -189,7 +205,7 @@ class Writer:
 
     def _add_messages(self, rows: pa.Table) -> None:
         with self._messages.holding(rows):
-            for name in index.PREPARED:
+            for name in ("mark_spoken", *index.PREPARED):
                 self._run(f"execute {name}")
         index.merge_words(self.cursor)
 
@@ -213,25 +229,3 @@ class Writer:
         """Run a statement to its end; the number it answers with, of rows it wrote or counted."""
         rows = self.cursor.execute(statement).fetchall()
         return int(rows[0][0]) if rows else 0
-
-
-def _rows(connection: Any, source: Source, ids: Sequence[int]) -> pa.Table:
-    return _arrow(source, selected_by_ids(connection, source.statement, source.key, ids))
-
-
-def _arrow(source: Source, rows: Sequence[Any]) -> pa.Table:
-    """The rows in the order of the source's columns, which kept plans rely on."""
-    types = _types(source)
-    if not rows:
-        return pa.schema(list(types.items())).empty_table()
-    columns = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
-    return pa.table({name: _column(columns[name], type_) for name, type_ in types.items()})
-
-
-def _types(source: Source) -> dict[str, pa.DataType]:
-    return {name: _ARROW[type_] for name, type_ in source.columns.items()}
-
-
-def _column(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
-    """SQLite answers a boolean with a number."""
-    return pa.array(map(bool, values) if type_ == pa.bool_() else values, type_)

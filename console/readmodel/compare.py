@@ -8,9 +8,11 @@ from typing import Final
 import duckdb
 
 from console.readmodel import duck
+from console.readmodel.facts import FACTS
 from console.readmodel.sources import DIRECTORY_SOURCES
 
 _EXAMPLES: Final = 5
+_WHOLE: Final = [s.table for s in DIRECTORY_SOURCES] + [one.table for one in FACTS]
 _ASKED: Final = {
     "conversation": "select * from conversation",
     "conversation_group": (
@@ -25,7 +27,7 @@ _ASKED: Final = {
         " union select token, message_id, conversation_id from posting_delta"
         ") group by token"
     ),
-    **{s.table: f"select * from {s.table}" for s in DIRECTORY_SOURCES},  # noqa: S608 - our tables
+    **{name: f"select * from {name}" for name in _WHOLE},  # noqa: S608 - our tables
 }
 
 

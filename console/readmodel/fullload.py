@@ -18,9 +18,15 @@ from urllib.parse import quote, urlsplit
 
 import duckdb
 
-from console.readmodel import deadlines, duck
+from console.readmodel import deadlines, duck, facts
 from console.readmodel.index import index_messages
-from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
+from console.readmodel.sources import (
+    CONVERSATION,
+    DIRECTORY_SOURCES,
+    LOADED_MESSAGE,
+    THREAD_EVENT,
+    Source,
+)
 
 _BATCH_ROWS: Final = "65536"
 
@@ -56,8 +62,11 @@ def build(order: Order) -> None:
             _take(c, reader, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
             set_deadlines(c)
             duck.make_conversations(c)
-            reader.execute(MESSAGE.streamed)
+            facts.make_tables(c)
+            _take(c, reader, THREAD_EVENT, "create temp table loaded_event as")
+            reader.execute(LOADED_MESSAGE.streamed)
             index_messages(c, _without_first(reader.fetch_record_batch()))
+        facts.load(c, deadlines.read_rules(c))
         duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
         c.execute("checkpoint").fetchall()
 

@@ -12,11 +12,13 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel.sources import MESSAGE, fact
+from console.readmodel.sources import MESSAGE, THREAD_MESSAGE, fact
 
 MOST_WAITING: Final = 400_000  # rows of the delta before they become a run
 _RUN_MESSAGES: Final = 1_000_000  # bounds the memory of a load, whatever the store holds
 
+_FACTS: Final = ", ".join(THREAD_MESSAGE.columns)
+_KEPT: Final = f"insert into loaded_message select {_FACTS} from {MESSAGE.staged}"  # noqa: S608
 # Put the words of the messages in `store_message` into the delta, instead of older ones.
 PREPARED: Final = {
     "drop_words": "delete from posting_delta where message_id in (select id from store_message)",
@@ -49,7 +51,12 @@ _RUN: Final = (
 
 
 def index_messages(connection: duckdb.DuckDBPyConnection, batches: Iterable[Any]) -> None:
-    """Index Arrow batches of messages, one run of postings for every million."""
+    """Index Arrow batches of messages, one run of postings for every million.
+
+    What facts are made of is left in `loaded_message`: the words need not be read twice.
+    """
+    columns = ", ".join(f"{name} {type_}" for name, type_ in THREAD_MESSAGE.columns.items())
+    _do(connection, f"create temp table loaded_message ({columns})")
     waiting: list[Any] = []
     for batch in batches:
         waiting.append(batch)
@@ -71,6 +78,7 @@ def merge_words(cursor: duckdb.DuckDBPyConnection) -> None:
 def _index_run(connection: duckdb.DuckDBPyConnection, batches: list[Any]) -> None:
     connection.register(MESSAGE.staged, pa.Table.from_batches(batches))
     _do(connection, f"create temp table piece_row as {fact('piece')}")
+    _do(connection, _KEPT)
     connection.unregister(MESSAGE.staged)
     _do(connection, *_RUN)
 

@@ -17,13 +17,15 @@ import duckdb
 from console.config import Settings
 from console.readmodel import files
 from console.readmodel.compare import Difference, differences
+from console.readmodel.facts import stale_n
 from console.readmodel.files import Serving
 from console.readmodel.names import Directory, read_directory
-from console.readmodel.sync import FeedLostError, Step, apply_now, follow
+from console.readmodel.sync import FeedLostError, Step, apply_now, count_again, follow
 from console.readmodel.watch import Watchdog
 from console.store.work import Store
 
 POLL_S: Final = 0.5
+COUNT_LIMIT_S: Final = 0.3
 QUERY_LIMIT_S: Final = 2.0
 _LONGEST_PAUSE_S: Final = 10.0
 _log: Final = logging.getLogger(__name__)
@@ -114,6 +116,15 @@ class ReadModel:
             self._tell(changed)
         return changed
 
+    def count(self, limit_s: float = COUNT_LIMIT_S) -> int:
+        """Bring facts up to date for at most so long; how many conversations still wait."""
+        over_at = time.monotonic() + limit_s
+        with self._writing:
+            while self._count_some() and time.monotonic() < over_at:
+                pass
+        with self.cursor() as cursor:
+            return stale_n(cursor)
+
     def rebuild(self) -> None:
         """Load everything again into a new file while the old one serves, then change over."""
         self._renew(self._serving.path)
@@ -124,6 +135,9 @@ class ReadModel:
         try:
             with self._writing:
                 self._meet(fresh)
+                for serving in (self._serving, fresh):
+                    while count_again(self.store, serving.writer):
+                        pass
                 return differences(self._serving.connection, fresh.connection)
         finally:
             files.discard(fresh)
@@ -167,6 +181,16 @@ class ReadModel:
             self._tell(frozenset() if step.names_changed else step.ids)
         return step
 
+    def _count_some(self) -> bool:
+        return count_again(self.store, self._serving.writer)
+
+    def _count_all(self) -> None:
+        """Bring facts up to date part by part, letting others write in between."""
+        has_more = True
+        while has_more and not self._over.is_set():
+            with self._writing:
+                has_more = self._count_some()
+
     def _renew(self, stale: Path) -> None:
         with self._rebuilding:
             if self._serving.path != stale:
@@ -204,6 +228,7 @@ class ReadModel:
         stale = self._serving.path
         try:
             self.sync()
+            self._count_all()
         except duckdb.Error:  # the file is harmed, or the disk is full: a new file may do
             _log.exception("The read model's file failed; loading everything again.")
             self._renew(stale)

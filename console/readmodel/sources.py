@@ -9,6 +9,8 @@ from typing import Final, Literal
 
 ColumnType = Literal["bigint", "varchar", "boolean"]
 
+# Events that are not the shadow of a message.
+_IS_DEED: Final = "kind not in ('received', 'replied', 'noted', 'recorded')"
 _SENTINEL: Final = {"bigint": "-1", "varchar": "'x'", "boolean": "false"}
 
 
@@ -59,6 +61,13 @@ def _whole(table: str, columns: dict[str, ColumnType]) -> Source:
     return Source(table, "id", statement, columns)
 
 
+def _threaded(name: str, rows: str, columns: dict[str, ColumnType]) -> Source:
+    """Rows of whole conversations, with `happened_at` for the store's `at`."""
+    listed = ", ".join(columns).replace("happened_at", "at as happened_at")
+    statement = f"select {listed} from {rows}"  # noqa: S608 - our own tables
+    return Source(name, "conversation_id", statement, columns)
+
+
 def _owned(table: str, bigint: str, varchar: str, boolean: str) -> Source:
     """A table of one row per owner; the owner's id, 0 for the centre, stands for the row's."""
     of_row = _columns(bigint=bigint, varchar=f"owner_kind {varchar}", boolean=boolean)
@@ -82,6 +91,22 @@ CONVERSATION: Final = Source(
     ),
 )
 MESSAGE: Final = _whole("message", _columns(bigint="id conversation_id", varchar="text"))
+# What facts are made of, read for whole conversations. `at` is a word of DuckDB's grammar.
+_SAID: Final = _columns(
+    bigint="id conversation_id instance_id happened_at author_id accepted_at delivered_at",
+    varchar="direction kind author_kind delivery",
+)
+THREAD_MESSAGE: Final = _threaded("thread_message", "message", _SAID)
+THREAD_EVENT: Final = _threaded(
+    "thread_event",
+    f"(select * from event where {_IS_DEED}) as event",  # noqa: S608 - our own words
+    _columns(
+        bigint="id conversation_id instance_id happened_at actor_id from_id to_id bulk_id",
+        varchar="kind actor_kind",
+    ),
+)
+# Messages with their words and all that facts want: a full load reads them once.
+LOADED_MESSAGE: Final = _threaded("loaded_message", "message", {**_SAID, "text": "varchar"})
 # Small tables that are kept whole, and read whole when one of their rows changes.
 DIRECTORY_SOURCES: Final = (
     _whole("instance", _columns(bigint="id", varchar="key name")),

@@ -52,6 +52,12 @@ def apply_now(
         return frozenset(_apply(writer, reading, changed, {}))
 
 
+def count_again(store: Store, writer: Writer) -> bool:
+    """Make the facts of some changed conversations again; whether others still wait."""
+    with store.read() as reading:
+        return writer.refresh(reading)
+
+
 def _apply(writer: Writer, reading: Any, changed: Changed, state: dict[str, str]) -> list[int]:
     """The ids of the conversations that were read again."""
     of_contacts = _of_contacts(writer, changed.contacts)

@@ -182,6 +182,8 @@ message: Final = Table(
     text_("provider_id", null=True),
     text_("delivery", null=True),
     at_("created_at"),
+    at_("accepted_at", null=True),
+    at_("delivered_at", null=True),
 )
 Index("message_thread", message.c.conversation_id, message.c.id)
 partial_(

@@ -113,7 +113,7 @@ def test_a_part_that_cannot_be_read_leaves_the_model_as_it_was(sqlite_store, ope
     made = centre.conversations(30)
     model = opened(sqlite_store)
     centre.run(actions.Resolve(), *made)
-    read, parts = applying.selected_by_ids, []
+    read, parts = applying.rows_of, []
 
     def failing(*args):
         parts.append(args)
@@ -122,7 +122,7 @@ def test_a_part_that_cannot_be_read_leaves_the_model_as_it_was(sqlite_store, ope
         return read(*args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(applying, "selected_by_ids", failing)
+        patched.setattr(applying, "rows_of", failing)
         with pytest.raises(OSError, match="disk"):
             model.sync()
     assert ids(model, "resolved", centre.ana) == []
