@@ -57,12 +57,13 @@ FACTS: Final = (
         (Due("reply_due_at", "started_at", "next_reply_s"),),
     ),
     Fact("holding", "from_id"),
+    Fact("wait", "from_id"),
     Fact("unread", "from_id"),
 )
 # What the episodes of one conversation add up to.
 _KEPT: Final = {
     "episode": (
-        "select *, sum(resolved_at - opened_at) over whole as total_us,"
+        "select *, sum(resolved_at - opened_at) over whole::bigint as total_us,"
         " sum(resolution_open_us) over whole as total_open_us"
         " from made window whole as (partition by conversation_id)"
     )

@@ -32,8 +32,7 @@ select
   if(p.end_kind = 'reply', p.end_by_id, null) as replied_by_id,
   if(p.end_kind = 'resolved', p.end_id, null) as closed_id,
   if(p.end_kind = 'resolved', p.end_at, null) as closed_at,
-  if(p.end_kind = 'resolved', p.end_by_id, null) as closed_by_id,
-  p.holder_id as assignee_id
+  if(p.end_kind = 'resolved', p.end_by_id, null) as closed_by_id
 from paired as p
 join thread as c on c.id = p.conversation_id
 where p.kind = 'in'
