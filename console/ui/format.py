@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import (
+    format_decimal,
+    format_percent,
+    get_decimal_symbol,
+    get_group_symbol,
+)
 
 from console.domain.ids import DAY, MINUTE, SECOND, Instant
 from console.i18n import DEFAULT_LANGUAGE, LOCALES, Text
@@ -90,6 +95,28 @@ def _units(seconds: int) -> list[tuple[Unit, int]]:
 def number(value: float, language: str) -> str:
     """A number with the language's grouping, and three decimals at most."""
     return format_decimal(value, locale=_locale(language))
+
+
+def share(value: float, language: str) -> str:
+    """A part of a whole from 0 to 1, such as `12,5%`."""
+    return format_percent(value, "#,##0.#%", locale=_locale(language))
+
+
+def separators(language: str) -> str:
+    """The decimal sign and the grouping sign, such as `,.`."""
+    locale = _locale(language)
+    return get_decimal_symbol(locale) + get_group_symbol(locale)
+
+
+def day(on: date, language: str) -> str:
+    """A day of a calendar, such as `22 de nov. de 2026`."""
+    return format_date(on, "medium", locale=_locale(language))
+
+
+def wall_clock(shown: datetime, language: str) -> str:
+    """A day and time as the clock on a wall showed them, such as `22 de nov. de 2026, 14:07`."""
+    time = format_time(shown.replace(tzinfo=UTC), "short", tzinfo=UTC, locale=_locale(language))
+    return f"{day(shown, language)}, {time}"
 
 
 def _local(at: Instant, zone: ZoneInfo) -> datetime:

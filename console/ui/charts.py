@@ -1,0 +1,254 @@
+"""Charts in one look: Plotly figures from plain lists, in the colours of the console.
+
+Colours are those of `.streamlit/config.toml`: a figure carries Streamlit's marks for them, and the
+browser puts in the ones of the light or the dark theme. Ticks and hover texts are written here, in
+the person's language. Plotly reads some HTML in every text, so names pass through `words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+import plotly.io as pio
+import streamlit as st
+
+from console.i18n import Text
+from console.ui import chart_axes as axes
+from console.ui.chart_axes import Unit, said, words
+from console.ui.format import separators
+
+__all__ = [
+    "CONFIG",
+    "MOST_SERIES",
+    "Series",
+    "Unit",
+    "bars",
+    "draw",
+    "figure",
+    "heat",
+    "histogram",
+    "lines",
+    "said",
+    "words",
+]
+
+Kind = Literal["line", "area", "points"]
+Value = float | None
+X = date | float | str
+
+MOST_SERIES: Final = 6
+"""Colours that people tell apart, colour-blind ones too."""
+CONFIG: Final = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "doubleClick": False,
+    "scrollZoom": False,
+    "typesetMath": False,
+    "showTips": False,
+}
+_FROM_TO: Final = Text("de {first} a {last}", "from {first} to {last}", "de {first} a {last}")
+_FROM: Final = Text("{first} ou mais", "{first} or more", "{first} o más")
+_SHOWN_VALUES: Final = 24  # bars that carry their value; more would overlap
+_BAR: Final = 30  # pixels of a lying bar with its distance
+_HEIGHT: Final = 320
+_QUIET: Final = "rgba(128, 140, 134, 0.9)"  # stands on both themes
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One colour of a chart: a value for each label, None where there is none.
+
+    A quiet one, such as the period before, is drawn grey and dashed behind the others.
+    """
+
+    name: str
+    values: Sequence[Value]
+    is_quiet: bool = False
+
+
+def figure(language: str, *, height: int = _HEIGHT, has_legend: bool = False) -> go.Figure:
+    """An empty figure with the layout of all charts."""
+    made = go.Figure()
+    made.update_layout(
+        template=pio.templates["streamlit"],
+        height=height,
+        margin={"l": 0, "r": 16, "t": 36 if has_legend else 12, "b": 0},
+        separators=separators(language),
+        showlegend=has_legend,
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "itemclick": False}
+        | {"itemdoubleclick": False},
+        dragmode=False,
+        bargap=0.28,
+        barcornerradius=3,
+        hoverlabel={"align": "left", "namelength": -1},
+    )
+    made.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, title_standoff=12)
+    made.update_yaxes(fixedrange=True, zeroline=False, title_standoff=12)
+    return made
+
+
+def bars(
+    labels: Sequence[str],
+    series: Sequence[Series],
+    language: str,
+    *,
+    unit: Unit = "number",
+    is_lying: bool = False,
+    is_stacked: bool = False,
+) -> go.Figure:
+    """A bar for each label and series; lying ones, top down, leave room for long names."""
+    deep = 1 if is_stacked else len(series)
+    height = max(_BAR * len(labels) * deep + 60, 120) if is_lying else _HEIGHT
+    made = figure(language, height=height, has_legend=len(series) > 1)
+    has_values = len(series) == 1 and len(labels) <= _SHOWN_VALUES
+    for one in series:
+        made.add_bar(
+            **_placed(list(range(len(labels))), list(one.values), is_lying=is_lying),
+            **_told(one, labels, unit, language),
+            text=[said(v, unit, language) for v in one.values] if has_values else None,
+            textposition="outside" if has_values else "none",
+            cliponaxis=False,
+            marker_color=_QUIET if one.is_quiet else None,
+        )
+    made.update_layout(barmode="stack" if is_stacked else "group")
+    names, measure = made.update_xaxes, made.update_yaxes
+    if is_lying:
+        names, measure = measure, names
+    names(**axes.of_names(labels, is_thinned=not is_lying), showgrid=False)
+    names(autorange="reversed" if is_lying else True)
+    ends = axes.of_values(_ends(series, is_stacked=is_stacked), unit, language)
+    measure(**({"visible": False} if has_values else ends), rangemode="tozero")
+    return made
+
+
+def lines(
+    xs: Sequence[X],
+    series: Sequence[Series],
+    language: str,
+    *,
+    unit: Unit = "number",
+    kind: Kind = "line",
+) -> go.Figure:
+    """Values along days, instants, numbers or names; gaps stay gaps.
+
+    Instants are drawn by their wall clock: pass them in the account's zone.
+    """
+    made = figure(language, has_legend=len(series) > 1)
+    is_named = any(isinstance(x, str) for x in xs)
+    labels = [x if isinstance(x, str) else axes.x_said(x, language) for x in xs]
+    for one in series:
+        made.add_scatter(
+            x=list(range(len(xs))) if is_named else [axes.x_place(x) for x in xs],
+            y=list(one.values),
+            mode="markers" if kind == "points" else "lines+markers" if len(xs) == 1 else "lines",
+            fill="tozeroy" if kind == "area" and not one.is_quiet else None,
+            line={"width": 2, "dash": "dot", "color": _QUIET} if one.is_quiet else {"width": 2.5},
+            marker={"size": 7, "opacity": 0.75 if kind == "points" else 1},
+            **_told(one, labels, unit, language),
+        )
+    made.update_layout(hovermode="closest" if kind == "points" else "x")
+    made.update_xaxes(**axes.of_names(labels) if is_named else axes.of_places(xs, language))
+    made.update_yaxes(**axes.of_values(_ends(series), unit, language))
+    if kind != "points":
+        made.update_yaxes(rangemode="tozero")
+    return made
+
+
+def heat(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[Sequence[Value]],
+    language: str,
+    *,
+    unit: Unit = "number",
+) -> go.Figure:
+    """A field of colours, one cell for each row and column, first row on top; None is empty."""
+    made = figure(language, height=max(160, 34 * len(rows) + 60))
+    told = [
+        [
+            f"{words(row)}, {words(column)}<br><b>{said(value, unit, language)}</b>"
+            for column, value in zip(columns, line, strict=True)
+        ]
+        for row, line in zip(rows, values, strict=True)
+    ]
+    highest = max((v for line in values for v in line if v is not None), default=0)
+    made.add_heatmap(
+        x=list(range(len(columns))),
+        y=list(range(len(rows))),
+        z=[list(line) for line in values],
+        zmin=0,
+        zmax=highest or 1,
+        xgap=2,
+        ygap=2,
+        text=told,
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        colorbar={"thickness": 10, "outlinewidth": 0}
+        | axes.of_values((0, highest), unit, language),
+    )
+    made.update_xaxes(**axes.of_names(columns))
+    names = axes.of_names(rows, is_thinned=False)
+    made.update_yaxes(**names, showgrid=False, autorange="reversed")
+    return made
+
+
+def histogram(
+    edges: Sequence[float], counts: Sequence[int], language: str, *, unit: Unit = "number"
+) -> go.Figure:
+    """How many values lie between each edge and the next; a last count beyond the last edge.
+
+    There is one count for each span, so one less than edges, or as many when the last is open.
+    """
+    made = figure(language)
+    ends = [said(edge, unit, language) for edge in edges]
+    spans = [_span(ends, n, language) for n in range(len(counts))]
+    made.add_bar(
+        x=[n + 0.5 for n in range(len(counts))],
+        y=list(counts),
+        width=0.94,
+        **_told(Series("", list(counts)), spans, "number", language),
+    )
+    made.update_xaxes(**axes.of_names(ends), range=[0, max(len(counts), 1)])
+    made.update_yaxes(**axes.of_values((0, max(counts, default=0)), "number", language))
+    made.update_yaxes(rangemode="tozero")
+    return made
+
+
+def draw(made: go.Figure, *, key: str, alt: Text, language: str) -> None:
+    """Show a figure; `alt` says what it shows to people who cannot see it."""
+    st.plotly_chart(made, key=key, config=CONFIG, alt=alt.in_(language))
+
+
+def _span(ends: Sequence[str], n: int, language: str) -> str:
+    if n + 1 == len(ends):
+        return _FROM.in_(language).format(first=ends[n])
+    return _FROM_TO.in_(language).format(first=ends[n], last=ends[n + 1])
+
+
+def _placed(places: list[int], values: list[Value], *, is_lying: bool) -> dict[str, Any]:
+    if is_lying:
+        return {"x": values, "y": places, "orientation": "h"}
+    return {"x": places, "y": values, "orientation": "v"}
+
+
+def _told(one: Series, labels: Sequence[str], unit: Unit, language: str) -> dict[str, Any]:
+    """Name and hover of a series: the label, and the value with its unit."""
+    name = words(one.name)
+    told = [
+        f"{words(label)}<br>{f'{name}: ' if name else ''}<b>{said(value, unit, language)}</b>"
+        for label, value in zip(labels, one.values, strict=True)
+    ]
+    return {"name": name, "hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>"}
+
+
+def _ends(series: Sequence[Series], *, is_stacked: bool = False) -> tuple[float, float]:
+    """The lowest and the highest value that is drawn."""
+    if is_stacked:
+        drawn = [sum(v or 0 for v in at) for at in zip(*(s.values for s in series), strict=True)]
+    else:
+        drawn = [v for one in series for v in one.values if v is not None]
+    return min(drawn, default=0), max(drawn, default=0)
