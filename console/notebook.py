@@ -18,7 +18,8 @@ from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
 from console.domain.ids import new_id, now
 from console.i18n import Text
-from console.readmodel import ask, expression
+from console.readmodel import ask, expression, inquiry
+from console.readmodel.measure import Clock
 from console.readmodel.model import ReadModel
 from console.store import bulk
 from console.store.work import Store
@@ -53,6 +54,31 @@ class Console:
         """How many conversations a filter expression matches."""
         self.model.sync()
         return ask.count(self.model, expression.parse(filter), self.who, now())
+
+    def metric(
+        self,
+        key: str,
+        by: str = "",
+        *,
+        first: str = "",
+        last: str = "",
+        filter: str = "",
+        credit: str = "",
+        clock: Clock = "calendar",
+    ) -> Any:
+        """A metric over local days, or its parts `by` dimensions such as `agent` or `team,day`.
+
+        Days are `2026-11-01`, `7d`, `yesterday`, both included; without them the last thirty.
+        Durations are seconds. Raises RuleError for an unknown metric or dimension, FilterError.
+        """
+        self.model.sync()
+        self.model.count_all()
+        at = now()
+        asked = inquiry.question(
+            self.model, key, at, first=first, last=last, filter=filter, credit=credit, clock=clock
+        )
+        wanted = inquiry.dimensions(asked, by)
+        return self._shown(inquiry.table(self.model, asked, wanted, self.who, at))
 
     def plan(self, command: BulkCommand, filter: str) -> BulkRun:
         """Freeze what a command would do to everything a filter matches; nothing changes yet.

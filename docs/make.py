@@ -12,6 +12,7 @@ from console.actions import COMMANDS
 from console.cli import central
 from console.config import Settings
 from console.readmodel.filters import FILTERS
+from console.readmodel.metrics import METRICS, Metric
 
 FOLDER = Path(__file__).parent
 MADE = "<!-- Made by docs/make.py from the code: change it there. -->\n"
@@ -99,6 +100,48 @@ writes state, events, outbox and feed in one transaction. What was refused is an
     return head + "\n".join(rows) + "\n"
 
 
+def metrics() -> str:
+    """Every metric with its five choices, in Portuguese and English."""
+    head = f"""# Metrics
+
+{MADE}
+Cada número carrega `métrica@versão`, o filtro e a marca dos dados; calculado de novo da mesma
+marca, dá o mesmo valor. Períodos são dias inteiros no fuso da conta, `[de, até)`. Durações são
+segundos até serem desenhadas, no relógio do calendário ou no comercial, nunca misturados. Robôs e
+automações não param o relógio de uma pessoa. Uma ação em massa desfeita não conta. O que ainda
+não terminou é dito ao lado do número, nunca descartado nem contado como zero.
+
+Every figure carries `metric@version`, the filter and the data's watermark; counted again from the
+same watermark it is equal. Periods are whole days in the account's time zone, `[from, to)`.
+Durations are seconds until drawn, on the calendar or the business clock, never mixed. Bots and
+automations stop no human clock. A bulk run that was undone does not count. What has no end yet is
+said beside the figure, never dropped and never counted as zero.
+"""
+    return head + "\n".join(_metric(one) for one in METRICS) + "\n"
+
+
+def _metric(one: Metric) -> str:
+    said = one.definition
+    short = f" ({one.short})" if one.short else ""
+    rules = ", ".join(f"`{rule.key}`" for rule in one.credits) or "–"
+    rows = (
+        ("começa · starts", said.start),
+        ("termina · ends", said.end),
+        ("crédito · credit", said.credit),
+        ("período · cohort", said.cohort),
+        ("vazio · null", said.null),
+    )
+    table = "\n".join(f"| {what} | {text.pt} | {text.en} |" for what, text in rows)
+    return f"""
+## {one.name.pt}{short}
+
+{one.name.en} · `{one.stamp}` · {one.form.value} · credit rules: {rules}
+
+| | em português | in English |
+|---|---|---|
+{table}"""
+
+
 def _first_line(command: type) -> str:
     return (command.__doc__ or "").strip().splitlines()[0]
 
@@ -108,6 +151,7 @@ PAGES = {
     "commands.md": commands,
     "filters.md": filters,
     "actions.md": actions,
+    "metrics.md": metrics,
 }
 
 

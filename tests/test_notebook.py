@@ -78,3 +78,22 @@ def test_a_plan_that_was_replaced_cannot_be_started(office):
         first = bia.plan(actions.Resolve(), "")
         bia.plan(actions.MarkRead(), "")
         assert refusal(lambda: bia.start(first)) == NO_SUCH_RUN
+
+
+def test_a_metric_is_a_frame_with_what_has_a_name(office):
+    ours, _ = office.conversations(2)
+    office.run(actions.AssignTeam(office.team_id), ours)
+    days = {"first": "2026-11-01", "last": "2026-11-03"}
+    with console.open() as books, console.open(email="lia@loja.example") as lia:
+        assert books.metric("opened", **days).to_dict("list") == {
+            "value": [2.0],
+            "n": [2],
+            "censored_n": [0],
+        }
+        assert lia.metric("opened", **days)["value"].to_list() == [1.0]
+        table = books.arrow().metric("opened", "team", **days)
+        assert table["team"].to_pylist() == ["Vendas", None]
+        assert table["team_id"].to_pylist() == [office.team_id, None]
+        assert books.metric("backlog", "agent", **days)["value"].to_list() == [2.0]
+        unknown = refusal(lambda: books.metric("openned"))
+        assert unknown.en.startswith("There is no metric “openned”. Use one of: opened,")

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from console.cli import bulk, care, conversations, incoming, people, running
+from console.cli import bulk, care, conversations, incoming, metric, people, running
 from console.cli.base import Program, example, version
 
 COMMANDS: Final[tuple[click.Command, ...]] = (
@@ -19,6 +19,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     incoming.import_,
     conversations.conversations,
     bulk.bulk,
+    metric.metric,
     care.sync,
     care.doctor,
     care.bench,

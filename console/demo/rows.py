@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.demo.centre import Centre
+from console.demo.delivery import delivered
 from console.demo.fold import States, fold_items
 from console.demo.measures import Random
 from console.demo.phrasebook import Phrasebook, Stage
@@ -20,7 +21,7 @@ from console.demo.words import Words
 from console.domain.conversation import Status
 from console.domain.events import EventKind
 from console.domain.ids import id_floor
-from console.domain.message import ActorKind, Delivery, Direction
+from console.domain.message import ActorKind, Direction
 from console.domain.text import preview
 from console.store import tables
 from console.store.bulk_load import BulkLoad
@@ -29,10 +30,6 @@ _ID_BITS: Final = 22  # below the milliseconds of an id
 _COUNTER: Final = (1 << _ID_BITS) - 1
 _OFFSET: Final = id_floor(2**52) - ((2**52 // 1_000) << _ID_BITS)
 _BOT_NAME: Final = "Assistente virtual"
-_SCATTER: Final = 7_919  # a prime: neighbours in time draw far apart
-_LOTS: Final = 1_500
-_FAILED_BELOW: Final = 10
-_OFFLINE_FROM: Final = 1_400
 _PHONES: Final = 100_000  # per area code, in the block 9000x-xxxx
 _SPOKEN: Final = (Code.IN, Code.OUT, Code.BOT, Code.NOTE)
 _EVENTS: Final = {
@@ -329,25 +326,8 @@ def _write_said(
     if not authors:
         same["author_name"] = _BOT_NAME
     if direction == Direction.OUT:
-        values |= _delivered(at)
+        values |= delivered(at)
     load.rows(tables.message, values, same)
-
-
-def _delivered(at: list[int]) -> dict[str, list[Any]]:
-    """What the channel said of sent messages: taken within a second, most of them read.
-
-    One in a hundred and fifty failed; the rest arrived within seconds, some after an hour offline.
-    """
-    sent = np.array(at, np.int64)
-    drawn = (sent // 1_000 * _SCATTER) % _LOTS
-    accepted = sent + (200 + drawn % 600) * 1_000
-    arrived = accepted + np.where(drawn < _OFFLINE_FROM, 900 + drawn * 4, 3_600_000) * 1_000
-    failed = drawn < _FAILED_BELOW
-    return {
-        "delivery": np.where(failed, Delivery.FAILED.value, Delivery.READ.value).tolist(),
-        "accepted_at": accepted.tolist(),
-        "delivered_at": [None if f else a for f, a in zip(failed, arrived.tolist(), strict=True)],
-    }
 
 
 def _write_events(load: BulkLoad, batch: Batch, ids: _Ids) -> None:

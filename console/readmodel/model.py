@@ -71,6 +71,12 @@ class ReadModel:
         return self._serving.directory
 
     @property
+    def watermark(self) -> str:
+        """Which moment of which store the answers are of; equal marks, equal answers."""
+        state = self._serving.writer.state
+        return f"{state['epoch']}@{state['cursor']}"
+
+    @property
     def stale_s(self) -> float:
         """Seconds since the read model last agreed with the store."""
         return time.monotonic() - self._synced_at
@@ -124,6 +130,13 @@ class ReadModel:
                 pass
         with self.cursor() as cursor:
             return stale_n(cursor)
+
+    def count_all(self) -> None:
+        """Bring facts up to date part by part, letting others write in between."""
+        has_more = True
+        while has_more and not self._over.is_set():
+            with self._writing:
+                has_more = self._count_some()
 
     def rebuild(self) -> None:
         """Load everything again into a new file while the old one serves, then change over."""
@@ -184,13 +197,6 @@ class ReadModel:
     def _count_some(self) -> bool:
         return count_again(self.store, self._serving.writer)
 
-    def _count_all(self) -> None:
-        """Bring facts up to date part by part, letting others write in between."""
-        has_more = True
-        while has_more and not self._over.is_set():
-            with self._writing:
-                has_more = self._count_some()
-
     def _renew(self, stale: Path) -> None:
         with self._rebuilding:
             if self._serving.path != stale:
@@ -228,7 +234,7 @@ class ReadModel:
         stale = self._serving.path
         try:
             self.sync()
-            self._count_all()
+            self.count_all()
         except duckdb.Error:  # the file is harmed, or the disk is full: a new file may do
             _log.exception("The read model's file failed; loading everything again.")
             self._renew(stale)

@@ -39,6 +39,9 @@ SQL_START = re.compile(
 COMPOSERS = (
     "console/readmodel/ask.py",
     "console/readmodel/compose.py",
+    "console/readmodel/counted.py",
+    "console/readmodel/figures.py",
+    "console/readmodel/facts.py",
     "console/readmodel/apply.py",
     "console/readmodel/duck.py",
     "console/readmodel/fullload.py",
@@ -229,7 +232,7 @@ BANS = (
         good=("st.audio(file, format='audio/ogg')",),
     ),
     Ban(
-        "SQL is put together only by readmodel/ask.py; values are named parameters",
+        "SQL is put together only by the composers of readmodel; values are named parameters",
         composed_sql,
         bad=(
             "connection.execute(text(f'select * from t where a = {a}'))",

@@ -1,0 +1,181 @@
+"""The rows that a question counts, as one relation: the same for every answer.
+
+Values travel as parameters; the rest comes from the registry of metrics and from this module.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+from string import Template
+from typing import Any, Final
+
+from console.domain.agent import Acting
+from console.domain.errors import RuleError
+from console.domain.ids import DAY, HOUR, SECOND, Instant
+from console.i18n import Text
+from console.readmodel.compose import Query
+from console.readmodel.measure import AGES, WAITING_SINCE, PartKey, Question, dimensions_of
+from console.readmodel.metrics import Form
+from console.readmodel.model import ReadModel
+from console.readmodel.period import offsets
+from console.readmodel.sources import fact
+from console.readmodel.tree import Everything
+
+THURSDAY: Final = 3  # the weekday of the first day of 1970, Monday being 0
+WEEK: Final = 7
+FIRST_DAY: Final = date(1970, 1, 1)
+
+
+class Counted(Query):
+    """A question in the making: its rows with their values, as one relation."""
+
+    def __init__(
+        self, model: ReadModel, cursor: Any, who: Acting, now: Instant, question: Question
+    ) -> None:
+        super().__init__(model, cursor, who, now)
+        self._question = question
+        self._metric = question.metric
+
+    def counted(self, *, has_labels: bool = False) -> str:
+        """The rows of the question: whom they count for, when, their values and reasons."""
+        metric = self._metric
+        columns = (
+            f"conversation_id, instance_id, team_id, {self._credit()} as agent_id,"
+            f" {metric.cohort} as happened_at, {self._value()} as value,"
+            f" {metric.start or metric.cohort} as start_at, {metric.end or 'null'} as end_at,"
+            f" {metric.start_id or 'null'} as start_id, {metric.end_id or 'null'} as end_id"
+        )
+        counted = f"select {columns} from {self.rows(self._in_time(), self.within())}"
+        narrowed = [key for key, _ in self._question.parts]
+        if has_labels or "label" in narrowed:
+            counted = _labelled(counted)
+        wanted = [self._is(key, value) for key, value in self._question.parts]
+        return f"select * from ({counted}) where {' and '.join(wanted)}" if wanted else counted
+
+    def rows(self, *conditions: str) -> str:
+        """The facts of the metric under its own and other conditions."""
+        metric = self._metric
+        table = f"({fact('act')}) as act" if metric.fact == "act" else metric.fact
+        given = [c for c in (self._with_now(metric.rows), *conditions) if c != "true"]
+        return f"{table} where {' and '.join(f'({c})' for c in given) or 'true'}"
+
+    def within(self) -> str:
+        """The conversations that the person may see and that the filter matches."""
+        if isinstance(self._question.tree, Everything) and self._who.scope.kind == "all":
+            return "true"
+        matching = self.where(self._question.tree)
+        return f"conversation_id in (select id from conversation where {matching})"
+
+    def key(self, dimension: str) -> str:
+        """The expression that tells the parts of a dimension apart."""
+        if dimension not in dimensions_of(self._metric):
+            raise RuleError(_NOT_BY)
+        match dimension:
+            case "agent" | "team" | "instance" | "label":
+                return f"{dimension}_id"
+            case "age":
+                return self._age()
+            case _:
+                return _TIMES[dimension].substitute(local=self._local())
+
+    def _is(self, dimension: str, value: PartKey) -> str:
+        key = self.key(dimension)
+        if value is None:
+            return f"{key} is null"
+        return f"{key} = {self.bind(_bound(dimension, value))}"
+
+    def _credit(self) -> str:
+        if not self._metric.credits:
+            return "null::bigint"
+        try:
+            return self._metric.credit(self._question.credit).column
+        except KeyError:
+            raise RuleError(_NO_CREDIT) from None
+
+    def _in_time(self) -> str:
+        metric, period = self._metric, self._question.period
+        if metric.is_state:
+            at = self.bind(self._at())
+            return f"{metric.start} <= {at} and ({metric.end} is null or {metric.end} > {at})"
+        first, last = self.bind(period.from_at), self.bind(period.to_at)
+        return f"{metric.cohort} >= {first} and {metric.cohort} < {last}"
+
+    def _at(self) -> Instant:
+        """The instant of a state: the last one of the period, or now."""
+        return min(self._question.period.to_at - 1, self._now)
+
+    def _value(self) -> str:
+        metric = self._metric
+        match metric.form:
+            case Form.DURATION if self._question.clock == "business":
+                if not metric.business:
+                    raise RuleError(_NO_BUSINESS)
+                return metric.business
+            case Form.DURATION:
+                return f"{metric.end} - ({metric.start})"
+            case Form.STATE | Form.OLDEST if metric.value == WAITING_SINCE:
+                return f"{self.bind(self._at())} - {metric.value}"
+            case _:
+                return self._with_now(metric.value)
+
+    def _with_now(self, sql: str) -> str:
+        return Template(sql).substitute(now=self.bind(self._now)) if "$now" in sql else sql
+
+    def _age(self) -> str:
+        bands = " ".join(
+            f"when value <= {self.bind(edge * SECOND)} then {n}" for n, edge in enumerate(AGES)
+        )
+        return f"case {bands} else {len(AGES)} end"
+
+    def _local(self) -> str:
+        """Local microseconds: one offset, or several where the clocks change in the period."""
+        changes = offsets(self._question.period)
+        whens = [
+            f"when happened_at < {self.bind(until)} then {self.bind(offset)}"
+            for (_, offset), (until, _) in pairwise(changes)
+        ]
+        last = self.bind(changes[-1][1])
+        offset = f"case {' '.join(whens)} else {last} end" if whens else last
+        return f"(happened_at + {offset})"
+
+
+def _labelled(counted: str) -> str:
+    return (
+        "select r.*, unnest(if(len(c.label_ids) = 0, [null], c.label_ids)) as label_id"
+        f" from ({counted}) as r join conversation as c on c.id = r.conversation_id"
+    )
+
+
+def _bound(dimension: str, value: PartKey) -> PartKey:
+    if dimension in {"day", "week", "month"}:
+        day = date.fromisoformat(str(value))
+        if dimension == "month":
+            return day.year * 12 + day.month - 1
+        days = (day - FIRST_DAY).days
+        return days if dimension == "day" else (days + THURSDAY) // WEEK
+    return int(value or 0)
+
+
+_TIMES: Final = {
+    "hour": Template(f"$local // {HOUR} % 24"),
+    "weekday": Template(f"($local // {DAY} + {THURSDAY}) % {WEEK}"),
+    "day": Template(f"$local // {DAY}"),
+    "week": Template(f"($local // {DAY} + {THURSDAY}) // {WEEK}"),
+    "month": Template("year(make_timestamp($local)) * 12 + month(make_timestamp($local)) - 1"),
+}
+_NOT_BY: Final = Text(
+    "Esta métrica não se divide assim. Escolha outra divisão.",
+    "This metric cannot be broken down like that. Choose another breakdown.",
+    "Esta métrica no se divide así. Elija otra división.",
+)
+_NO_CREDIT: Final = Text(
+    "Esta métrica não conhece esse crédito. Escolha um dos que ela mostra.",
+    "This metric does not know that credit rule. Choose one of those it shows.",
+    "Esta métrica no conoce ese crédito. Elija uno de los que muestra.",
+)
+_NO_BUSINESS: Final = Text(
+    "Esta métrica só tem o relógio do calendário.",
+    "This metric has the calendar clock only.",
+    "Esta métrica solo tiene el reloj del calendario.",
+)
