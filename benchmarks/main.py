@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks import reading, supervising, table, writing
-from benchmarks.browser import clicks
+from benchmarks.browser import bulk, clicks
 from benchmarks.ground import Ground, opened
 from benchmarks.made import make
 from benchmarks.measure import Result
@@ -28,8 +28,11 @@ BENCHES: Final[dict[str, Bench]] = {
     "load": writing.load,
     "bulk": supervising.bulk,
     "browser": clicks.browser,
+    "bulk-browser": bulk.clicked,
 }
-APART: Final = frozenset({"browser"})  # run when named: needs Chromium and a quiet machine
+APART: Final = frozenset(
+    {"browser", "bulk-browser"}
+)  # run when named: need Chromium and a quiet machine
 
 
 def run(

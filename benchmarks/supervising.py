@@ -43,6 +43,15 @@ def bulk(ground: Ground) -> list[Result]:
     return found
 
 
+def reopened(store: Store, model: ReadModel) -> Tree:
+    """At least so many pending ones: the resolved ones with the newest ids are reopened."""
+    resolved = sorted(ask.ids(model, parse("status:resolved"), system(), now()))[-ROWS:]
+    for start in range(0, len(resolved), ROWS // 10):
+        act(store, Reopen(), resolved[start : start + ROWS // 10])
+    model.sync()
+    return parse(f"status:pending id>={resolved[0]}")
+
+
 @contextmanager
 def _postgresql(ground: Ground) -> Iterator[tuple[Store, ReadModel]]:
     """The same rows in PostgreSQL; pending ones of a run before are resolved again."""
@@ -57,7 +66,7 @@ def _postgresql(ground: Ground) -> Iterator[tuple[Store, ReadModel]]:
 
 
 def _measured(name: str, store: Store, model: ReadModel) -> Result:
-    tree = _pending(store, model)
+    tree = reopened(store, model)
     total = ask.count(model, tree, system(), now())
     made: list[BulkRun] = []
     preview = once_ms(lambda: made.append(_planned(store, model, tree)))
@@ -78,15 +87,6 @@ def _measured(name: str, store: Store, model: ReadModel) -> Result:
         Gate("undo against the run", undone / ran, UNDO_RATIO),
     )
     return Result(f"bulk run on {name}", figures, gates)
-
-
-def _pending(store: Store, model: ReadModel) -> Tree:
-    """At least so many pending ones: the resolved ones with the newest ids are reopened."""
-    resolved = sorted(ask.ids(model, parse("status:resolved"), system(), now()))[-ROWS:]
-    for start in range(0, len(resolved), ROWS // 10):
-        act(store, Reopen(), resolved[start : start + ROWS // 10])
-    model.sync()
-    return parse(f"status:pending id>={resolved[0]}")
 
 
 def _planned(store: Store, model: ReadModel, tree: Tree) -> BulkRun:

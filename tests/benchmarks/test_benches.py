@@ -66,6 +66,17 @@ def test_the_browser_bench_runs_on_a_tiny_store(ground):
     ]
 
 
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_browser_bench_of_bulk_runs_does_and_undoes_what_it_says(ground):
+    steps, pages = BENCHES["bulk-browser"](ground)
+    assert [gate.what.split(",")[0] for gate in steps.gates if not gate.holds] in (
+        [],
+        ["still to do when the tab was closed"],  # so few are done at once
+    )
+    assert len(pages.figures) == 8
+
+
 @pytest.mark.postgres
 def test_the_same_questions_are_asked_of_postgresql(file, postgres_server, monkeypatch):
     name = postgres_server.create()
