@@ -72,6 +72,11 @@ NOT_TWICE: Final = Text(
     "Taking back cannot be taken back. Plan a new run.",
     "Deshacer no se deshace. Planifica una nueva ejecución.",
 )
+NO_HALF_UNDO: Final = Text(
+    "Desfazer não se cancela pela metade. Deixe terminar, ou pause e retome depois.",
+    "Taking back is not cancelled half way. Let it end, or hold it and resume it later.",
+    "Deshacer no se cancela a medias. Déjalo terminar, o ponlo en pausa y retómalo después.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +204,7 @@ class CancelBulk:
             RunStatus.PAUSED,
         )
         if run.is_undo:
-            raise RuleError(NOT_TWICE)
+            raise RuleError(NO_HALF_UNDO)
         bulk.change_run(connection, run.id, status=RunStatus.CANCELLED, ended_at=at)
         return Recorded(EventKind.BULK_CANCELLED, "bulk_run", run.id)
 

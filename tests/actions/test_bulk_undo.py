@@ -124,7 +124,9 @@ def test_an_undo_is_refused_the_second_time_and_of_an_undo(office):
 def test_an_undo_at_work_is_not_cancelled(office):
     run = office.bulk(actions.Resolve(), *office.conversations(2))
     undo_id = office.start_undo(run.id)
-    assert refusal(office, actions.CancelBulk(undo_id)) == bulk.NOT_TWICE
+    assert refusal(office, actions.CancelBulk(undo_id)) == bulk.NO_HALF_UNDO
+    office.run(actions.PauseBulk(undo_id))  # which the sentence offers
+    office.run(actions.ResumeBulk(undo_id))
     assert office.carry_on(undo_id).done_n == 2
 
 
