@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from console.domain.bulk import BulkRun
     from console.store.work import Store
 
+MOST_RUNS: Final = 1_000  # of the ledger in one list
 _GAP_S: Final = 0.02  # between chunks: other processes write meanwhile
 _RUN: Final = click.argument("run_id", metavar="RUN", type=click.IntRange(1, 2**63 - 1))
 _AS: Final = click.option(
@@ -103,7 +104,7 @@ def _facts(run: BulkRun) -> dict[str, object]:
 
 
 @click.command("list", epilog=example("central bulk list --limit 10"))
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MOST_RUNS), default=20, show_default=True)
 @_AS
 @json_or_table
 def list_(limit: int, email: str | None, form: str) -> None:

@@ -62,6 +62,15 @@ def test_the_ledger_lists_the_latest_first(office, line):
     ]
     assert [run["undo_of"] for run in listed] == [None, first, None]
     assert [run["run"] for run in line.read("list", "--limit", 1)] == [third]
+    assert len(line.read("list", "--limit", 1_000)) == 3
+
+
+@pytest.mark.parametrize("limit", [0, 1_001, 2**63])
+def test_the_ledger_lists_no_more_than_a_thousand(office, line, limit):
+    assert line.refused("list", "--limit", limit) == (
+        f"Invalid value for '--limit': {limit} is not in the range 1<=x<=1000."
+        " `central bulk list --help` shows how."
+    )
 
 
 def test_each_row_has_its_result_with_the_reason(office, line):
