@@ -14,7 +14,7 @@ from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant, new_id
 from console.domain.text import clean
-from console.domain.view import Audience, View, may_change, may_see, may_share
+from console.domain.view import SORT_KEYS, Audience, View, may_change, may_see, may_share
 from console.i18n import Text
 from console.store import people, views
 from console.store.work import Connection
@@ -33,6 +33,11 @@ FILTER_TOO_LONG = Text(
     "O filtro é longo demais para uma visão. Encurte-o.",
     "The filter is too long for a view. Shorten it.",
     "El filtro es demasiado largo para una vista. Acórtalo.",
+)
+NO_SUCH_SORT = Text(
+    "Não há a ordem {sort}. Escolha uma destas: {sorts}.",
+    "There is no order {sort}. Choose one of these: {sorts}.",
+    "No hay el orden {sort}. Elige uno de estos: {sorts}.",
 )
 LONGEST_FILTER = 2_000
 
@@ -59,6 +64,19 @@ class SaveView:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for a view that is not one's own, and for an audience one may not address."""
+        team_id = self._team(connection, actor)
+        if len(self.filter) > LONGEST_FILTER:
+            raise RuleError(FILTER_TOO_LONG)
+        if self.sort not in SORT_KEYS:
+            raise RuleError(NO_SUCH_SORT.with_(sort=self.sort, sorts=", ".join(SORT_KEYS)))
+        checked_colour(self.colour)
+        before = _changeable(connection, self.view_id, actor) if self.view_id else None
+        view = self._view(connection, before, actor, team_id)
+        views.save_view(connection, view, actor.agent_id or None, at)
+        return Recorded(EventKind.VIEW_SAVED, "saved_view", view.id)
+
+    def _team(self, connection: Connection, actor: Acting) -> int | None:
+        """The team that will find the view, None for the other audiences."""
         team_id = self.team_id if self.audience is Audience.TEAM else None
         if self.audience is Audience.TEAM and team_id is None:
             raise RuleError(NO_TEAM)
@@ -66,13 +84,7 @@ class SaveView:
             raise RuleError(NOT_ALLOWED)
         if team_id is not None and team_id not in {t.id for t in people.teams(connection)}:
             raise RuleError(NO_SUCH_TEAM)
-        if len(self.filter) > LONGEST_FILTER:
-            raise RuleError(FILTER_TOO_LONG)
-        checked_colour(self.colour)
-        before = _changeable(connection, self.view_id, actor) if self.view_id else None
-        view = self._view(connection, before, actor, team_id)
-        views.save_view(connection, view, actor.agent_id or None, at)
-        return Recorded(EventKind.VIEW_SAVED, "saved_view", view.id)
+        return team_id
 
     def _view(
         self, connection: Connection, before: View | None, actor: Acting, team_id: int | None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Literal, get_args
 
 from console.domain.agent import Acting, Right
 from console.i18n import Text
+
+Sort = Literal["newest", "oldest", "waiting", "unread", "priority", "due"]
+SORT_KEYS: Final[tuple[Sort, ...]] = get_args(Sort)
 
 
 class Audience(StrEnum):

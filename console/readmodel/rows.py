@@ -10,11 +10,11 @@ from typing import Any, Final, Literal
 from console.domain.agent import Acting
 from console.domain.ids import Instant
 from console.domain.priority import RANKS
+from console.domain.view import Sort as Sort  # noqa: PLC0414 - the screens name it
 from console.i18n import Text
 from console.readmodel.names import Directory
 from console.readmodel.values import ALWAYS
 
-Sort = Literal["newest", "oldest", "waiting", "unread", "priority", "due"]
 Key = tuple[int, ...]
 
 ROW_COLUMNS: Final = (

@@ -8,12 +8,19 @@ from console.actions.assign import NO_SUCH_TEAM
 from console.actions.base import NOT_ALLOWED
 from console.actions.contacts import NAME_MISSING
 from console.actions.settings import BAD_COLOUR
-from console.actions.views import FILTER_TOO_LONG, LONGEST_FILTER, NO_SUCH_VIEW, NO_TEAM
+from console.actions.views import (
+    FILTER_TOO_LONG,
+    LONGEST_FILTER,
+    NO_SUCH_SORT,
+    NO_SUCH_VIEW,
+    NO_TEAM,
+)
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import MINUTE, new_id
 from console.domain.text import clean
 from console.domain.view import Audience, View
+from console.readmodel.rows import SORTS
 from console.store import views
 from office import Office, facts
 
@@ -226,6 +233,7 @@ def test_a_view_that_cannot_be_kept_is_refused_in_words(office):
         ({"audience": TEAM}, NO_TEAM),
         ({"audience": TEAM, "team_id": 7}, NO_SUCH_TEAM),
         ({"name": " "}, NAME_MISSING),
+        ({"sort": "sideways"}, NO_SUCH_SORT.with_(sort="sideways", sorts=", ".join(SORTS))),
         ({"filter": "x" * (LONGEST_FILTER + 1)}, FILTER_TOO_LONG),
     ]
     told = [refusal(lambda f=fields: office.save(office.ana, **f)) for fields, _ in wishes]

@@ -1,6 +1,7 @@
 """The row of views: every count is that of its filter, and each detector finds what it says."""
 
 import pytest
+from sqlalchemy import update
 
 from build import FIRST_PHONE, Role, a_bot
 from console import actions
@@ -12,6 +13,7 @@ from console.readmodel import ask, expression
 from console.readmodel.model import ReadModel
 from console.screens import views
 from console.screens.views import DETECTORS, ORIGINALS
+from console.store.tables import saved_view
 from office import Office
 from readmodel import crowd
 
@@ -191,7 +193,9 @@ def test_a_view_that_no_longer_reads_has_no_count_and_harms_no_other(office, mod
     office.run(actions.AssignTeam(office.team_id), office.receive(phone=FIRST_PHONE + 5))
     wishes = {"equipe": "team:vendas", "quebrada": "statu:pending", "estranha": "team:compras"}
     for name, text in wishes.items():
-        office.run(actions.SaveView(name, text, "sideways"))
+        office.run(actions.SaveView(name, text, "waiting"))
+    with_an_order_of_before = update(saved_view).values(sort="sideways")
+    office.store.write(lambda connection: connection.execute(with_an_order_of_before))
     shown = build(office.store, model, office.ana)
     found = {one.name: (one.n, one.filter, one.sort) for one in shown if one.view}
     assert found == {
