@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Select,
+    case,
     delete,
     false,
     func,
@@ -26,7 +27,7 @@ from console.domain.bulk import BulkRow, BulkRun, RowResult, RunStatus
 from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import tables
-from console.store.bulk_write import in_order, insert_tuples
+from console.store.bulk_write import in_order, insert_tuples, numbered
 from console.store.rows import condition
 
 _RUN: Final = tables.bulk_run
@@ -45,9 +46,11 @@ class Result:
     reason: Text | None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A row to be frozen; one that is refused from the start carries the number of its reason."""
+class Planned(NamedTuple):
+    """A row to be frozen; one that is refused from the start carries the number of its reason.
+
+    A tuple, because a hundred thousand are made while somebody waits.
+    """
 
     conversation_id: int
     version: int
@@ -67,25 +70,14 @@ class RowEnd:
 def add_run(connection: Connection, run: BulkRun, rows: Sequence[Planned]) -> None:
     """Freeze a run with its rows, in their order."""
     connection.execute(insert(_RUN).values(**_run_row(run)))
-    waiting, refused = RowResult.WAITING, RowResult.REFUSED
-    insert_tuples(
-        connection,
-        _ROW,
-        _COLUMNS,
-        [
-            (
-                run.id,
-                position,
-                row.conversation_id,
-                row.version,
-                waiting if row.reason_n is None else refused,
-                row.reason_n,
-                None,
-                row.target_id,
-            )
-            for position, row in enumerate(rows)
-        ],
-    )
+    if not rows:
+        return
+    given = numbered(connection, _ROW, Planned._fields, rows)
+    is_waiting = given.c.reason_n.is_(None)
+    result = case((is_waiting, RowResult.WAITING.value), else_=RowResult.REFUSED.value)
+    names = ["run_id", "result", *given.c.keys()]
+    wanted = select(literal(run.id), result, *given.c)
+    connection.execute(insert(_ROW).from_select(names, wanted))
 
 
 def add_undo(connection: Connection, undo: BulkRun) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     Connection,
+    Label,
     Table,
     bindparam,
     cast,
@@ -97,18 +98,38 @@ def id_set(connection: Connection, ids: Sequence[int]) -> Any:
     return select(func.unnest(array).column_valued("id"))
 
 
+def numbered(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> FromClause:
+    """Rows given as values of these columns, and their `position` from 0, to be selected from.
+
+    For numbers: they travel as one parameter, where the driver would take and give back the
+    interpreter's lock for each row. There must be at least one.
+    """
+    if connection.dialect.name == "postgresql":
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        return _unnested(table, {"position": list(range(len(rows))), **columns})
+    place = literal_column("key", table.c.position.type).label("position")
+    return _listed(table, names, rows, place)
+
+
 def _row_source(
     connection: Connection, table: Table, columns: Mapping[str, list[Any]]
 ) -> FromClause:
     if connection.dialect.name == "postgresql":
         return _unnested(table, columns)
-    rows = json.dumps(list(zip(*columns.values(), strict=True)))
-    listed = func.json_each(rows).table_valued("value")
+    return _listed(table, tuple(columns), list(zip(*columns.values(), strict=True)))
+
+
+def _listed(
+    table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]], *more: Label[Any]
+) -> FromClause:
+    listed = func.json_each(json.dumps(rows)).table_valued("value")
     picked = (
         literal_column(f"value ->> {place}", table.c[name].type).label(name)
-        for place, name in enumerate(columns)
+        for place, name in enumerate(names)
     )
-    return select(*picked).select_from(listed).subquery("given")
+    return select(*more, *picked).select_from(listed).subquery("given")
 
 
 def _unnested(table: Table, columns: Mapping[str, list[Any]]) -> FromClause:
