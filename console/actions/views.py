@@ -46,7 +46,8 @@ LONGEST_FILTER = 2_000
 class SaveView:
     """Keep a filter, its order and colour under a name, or change a kept one (`view_id`).
 
-    The expression is kept as typed; it is read anew whenever somebody opens the view.
+    The expression is kept as typed; it is read anew whenever somebody opens the view. At a
+    `position` that is named, the others make room.
     """
 
     kind: ClassVar = "save_view"
@@ -72,6 +73,8 @@ class SaveView:
         checked_colour(self.colour)
         before = _changeable(connection, self.view_id, actor) if self.view_id else None
         view = self._view(connection, before, actor, team_id)
+        if self.position is not None:
+            views.make_room(connection, view.position, view.id)
         views.save_view(connection, view, actor.agent_id or None, at)
         return Recorded(EventKind.VIEW_SAVED, "saved_view", view.id)
 

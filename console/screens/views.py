@@ -134,6 +134,15 @@ def build(store: Store, model: ReadModel, who: Acting, now: Instant) -> list[Sho
     return _counted(model, who, found, now)
 
 
+def beside(found: Sequence[Shown], view: View, *, is_back: bool) -> int | None:
+    """The position with which a saved view goes one place back or forth; None at the end."""
+    saved = [one.view for one in found if one.view]
+    place = saved.index(view) + (-1 if is_back else 1)
+    if not 0 <= place < len(saved):
+        return None
+    return saved[place].position + (0 if is_back else 1)
+
+
 def _saved(view: View, who: Acting) -> Shown:
     sort: Sort = view.sort if view.sort in ask.SORTS else "newest"
     key = f"view-{view.id}"

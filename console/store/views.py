@@ -50,6 +50,12 @@ def remove_view(connection: Connection, view: View, agent_id: int | None, at: In
     _keep(connection, view, agent_id, at, "null")
 
 
+def make_room(connection: Connection, position: int, view_id: int) -> None:
+    """Move the other views from this place on by one, so that the order among them stays."""
+    behind = (_VIEW.c.position >= position) & (_VIEW.c.id != view_id)
+    connection.execute(update(_VIEW).where(behind).values(position=_VIEW.c.position + 1))
+
+
 def last_position(connection: Connection) -> int:
     """The place of the last view in the lists."""
     return connection.scalar(select(func.max(_VIEW.c.position))) or 0

@@ -208,6 +208,24 @@ def test_a_change_leaves_owner_and_place_unless_a_place_is_named(office):
     assert [view.id for view in office.found(office.bia)] == [second, first]
 
 
+def test_a_view_goes_where_it_is_put_and_the_others_keep_their_order(office):
+    a, b, c, d = (office.save(office.bia, name, audience=EVERYBODY) for name in "abcd")
+
+    def put(view_id, position):
+        view = office.view(view_id)
+        office.save(office.bia, view.name, view_id=view_id, audience=EVERYBODY, position=position)
+        return [view.id for view in office.found(office.bia)]
+
+    assert put(c, office.view(b).position) == [a, c, b, d]
+    assert put(c, office.view(b).position + 1) == [a, b, c, d]
+    assert put(d, office.view(a).position) == [d, a, b, c]
+    assert put(d, office.view(c).position + 1) == [a, b, c, d]
+    new = office.save(office.bia, "e", audience=EVERYBODY, position=office.view(b).position)
+    assert [view.id for view in office.found(office.bia)] == [a, new, b, c, d]
+    versions = [len(office.versions(view_id)) for view_id in (a, b, c, d)]
+    assert versions == [1, 1, 3, 3]  # who made room was not changed by anybody
+
+
 def test_a_view_that_turns_private_forgets_its_team(office):
     made = office.team_view(office.bia, office.team_id)
     office.save(office.bia, view_id=made, team_id=office.team_id)

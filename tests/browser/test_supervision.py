@@ -12,7 +12,7 @@ from build import Role
 from console.actions import SetPassword
 from console.auth import hash_password
 from console.domain.bulk import RunStatus
-from console.store import bulk, tables
+from console.store import bulk, tables, views
 from console.ui.plain import JOINER
 from serving import PASSWORD
 
@@ -212,6 +212,24 @@ def test_a_saved_view_opens_by_its_link_and_shows_its_count(desk, house, seat):
     other = Desk(seat(), "ana", f"/supervision?view={view_id}")
     expect(other.page.get_by_role("textbox", name="Filtro")).to_have_value(expression)
     other.sees("3 conversas")
+
+
+def test_a_saved_view_is_moved_in_its_menu(desk, house):
+    from console.actions import SaveView
+
+    made = [
+        house.centre.run(SaveView(name, f"id>{n}"), by=house.carla).done[0]
+        for n, name in enumerate(("Primeira", "Segunda"))
+    ]
+    at = desk(path=f"/supervision?view={made[1]}")
+    at.sees("Segunda ·")
+    at.button("Visão").click()
+    expect(at.page.get_by_text("Mover para a direita")).to_have_count(0)
+    at.page.get_by_text("Mover para a esquerda").click()
+    at.sees("Visão movida.")
+    with reading(house) as connection:
+        found = [view.id for view in views.views_of(connection, house.carla)]
+    assert found.index(made[1]) == found.index(made[0]) - 1
 
 
 def test_the_desk_of_who_leaves_is_shared_out(desk, house):

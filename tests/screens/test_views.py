@@ -188,6 +188,30 @@ def test_saved_views_stand_between_the_originals_and_the_detectors(office, model
     assert [one.n for one in build(office.store, model, office.ana) if one.name == "Fila"] == [3]
 
 
+def test_a_view_moves_by_one_place_of_those_its_reader_finds(office, model):
+    for_all = {"audience": Audience.EVERYBODY}
+    for name in "abc":
+        office.run(actions.SaveView(name, "pending", **for_all))
+        office.run(actions.SaveView(f"{name} of Lia", "unread"), by=office.lia)
+
+    def moved(name, *, is_back):
+        shown = build(office.store, model, office.ana)
+        view = next(one.view for one in shown if one.name == name)
+        position = views.beside(shown, view, is_back=is_back)
+        if position is not None:
+            wish = actions.SaveView(name, "pending", position=position, view_id=view.id, **for_all)
+            office.run(wish, by=office.ana)
+        return [one.name for one in build(office.store, model, office.ana) if one.view]
+
+    assert moved("c", is_back=True) == ["a", "c", "b"]
+    assert moved("c", is_back=True) == ["c", "a", "b"]
+    assert moved("c", is_back=True) == ["c", "a", "b"]
+    assert moved("a", is_back=False) == ["c", "b", "a"]
+    assert moved("a", is_back=False) == ["c", "b", "a"]
+    of_lia = [one.name for one in build(office.store, model, office.lia) if "Lia" in one.name]
+    assert of_lia == ["a of Lia", "b of Lia", "c of Lia"]
+
+
 def test_a_view_that_no_longer_reads_has_no_count_and_harms_no_other(office, model):
     office.conversations(2)
     office.run(actions.AssignTeam(office.team_id), office.receive(phone=FIRST_PHONE + 5))

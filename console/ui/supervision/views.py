@@ -10,7 +10,7 @@ import streamlit as st
 from console import actions
 from console.domain import ids
 from console.domain.agent import Right
-from console.domain.view import AUDIENCE_NAMES, Audience, View, may_share
+from console.domain.view import AUDIENCE_NAMES, Audience, Sort, View, may_share
 from console.i18n import Text
 from console.screens import views
 from console.screens.views import DETECTORS, Shown
@@ -47,7 +47,7 @@ def draw(signed: Signed) -> None:
     top = st.container(horizontal=True, vertical_alignment="center")
     with top:
         _pills(usual, words.VIEWS, _PICKED, language)
-        _menu(signed, _active(usual))
+        _menu(signed, usual)
         leaving.offer(signed)
     _pills(wrong, words.DETECTORS, _LOOKED, language)
     looked = _active(wrong)
@@ -101,14 +101,14 @@ def _follow_link(found: list[Shown], language: str) -> None:
         _open(view)
 
 
-def _menu(signed: Signed, active: Shown | None) -> None:
-    """Keep this filter as a view; change or remove the one that is open."""
-    language = signed.who.language
+def _menu(signed: Signed, usual: list[Shown]) -> None:
+    """Keep this filter as a view; change, move or remove the one that is open."""
+    language, active = signed.who.language, _active(usual)
     view = active.view if active and active.may_change else None
-    offered = ("save", "edit", "remove") if view else ("save",)
+    places = _places(usual, view) if view else {}
     chosen = st.menu_button(
         words.VIEW_MENU.in_(language),
-        offered,
+        ("save", "edit", *places, "remove") if view else ("save",),
         icon=":material/bookmark:",
         format_func=lambda key: words.VIEW_ACTIONS[key].in_(language),
         key="supervision:view-menu",
@@ -121,8 +121,25 @@ def _menu(signed: Signed, active: Shown | None) -> None:
             st.dialog(words.EDIT_VIEW.in_(language))(_form)(signed, view)
         case "remove" if view:
             st.dialog(words.REMOVE_VIEW.in_(language))(_remove)(view, language)
+        case "back" | "forth" if active and view:
+            _move(view, active.sort, places[chosen])
         case _:
             pass
+
+
+def _places(usual: list[Shown], view: View) -> dict[str, int]:
+    """The position of the place before and behind, where there is one."""
+    found = {key: views.beside(usual, view, is_back=key == "back") for key in ("back", "forth")}
+    return {key: position for key, position in found.items() if position is not None}
+
+
+def _move(view: View, sort: Sort, position: int) -> None:
+    """Save the view as it is, at another place."""
+    wish = actions.SaveView(
+        view.name, view.filter, sort, view.audience, view.team_id, view.colour, position, view.id
+    )
+    if act(wish, said=words.VIEW_MOVED) is not None:
+        st.rerun()
 
 
 def _form(signed: Signed, view: View | None) -> None:

@@ -230,6 +230,8 @@ VIEW_MENU: Final = Text("Visão", "View", "Vista")
 VIEW_ACTIONS: Final = {
     "save": Text("Salvar como nova visão…", "Save as a new view…", "Guardar como vista nueva…"),
     "edit": Text("Atualizar esta visão…", "Update this view…", "Actualizar esta vista…"),
+    "back": Text("Mover para a esquerda", "Move to the left", "Mover a la izquierda"),
+    "forth": Text("Mover para a direita", "Move to the right", "Mover a la derecha"),
     "remove": Text("Remover esta visão…", "Remove this view…", "Quitar esta vista…"),
 }
 SAVE_VIEW: Final = Text("Salvar visão", "Save view", "Guardar vista")
@@ -241,6 +243,7 @@ REMOVE_TELL: Final = Text(
     "La vista sale de la lista de quienes la ven; ninguna conversación cambia.",
 )
 VIEW_SAVED: Final = Text("Visão salva.", "View saved.", "Vista guardada.")
+VIEW_MOVED: Final = Text("Visão movida.", "View moved.", "Vista movida.")
 VIEW_REMOVED: Final = Text("Visão removida.", "View removed.", "Vista quitada.")
 NO_VIEW: Final = Text(
     "Essa visão não existe mais, ou não é para você.",
