@@ -1,8 +1,4 @@
-"""CSV that spreadsheets only read: no cell is ever a formula.
-
-A cell that begins like a formula gets an apostrophe (OWASP ASVS 1.2.10): `=`, `+`, `-`, `@`, tab,
-line breaks, and their full-width forms.
-"""
+"""CSV that spreadsheets only read: no cell is ever a formula."""
 
 from __future__ import annotations
 
@@ -11,15 +7,14 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-_STARTS: Final = tuple("=+-@\t\r\n＝＋－＠")
+from console.exports.guard import guarded
+
 BOM: Final = "\ufeff"  # by it Excel knows UTF-8
 
 
 def cell(value: object) -> object:
     """A value that no spreadsheet computes."""
-    if isinstance(value, str) and value.startswith(_STARTS):
-        return f"'{value}"
-    return value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def lines(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
