@@ -36,6 +36,7 @@ class Right(StrEnum):
     ANSWER = "answer"  # change conversations in one's scope
     CONTACTS = "contacts"  # create and edit contacts
     BULK = "bulk"  # change everything a filter matches, and see the ledger
+    EXPORT = "export"  # take rows of one's scope away as files
     LABELS = "labels"  # make and rename labels
     SETTINGS = "settings"  # people, teams, instances
 
@@ -43,10 +44,10 @@ class Right(StrEnum):
 _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
-    Role.SUPERVISOR: _WORKING | {Right.LABELS, Right.BULK},
-    Role.TEAM_LEAD: _WORKING | {Right.BULK},
+    Role.SUPERVISOR: _WORKING | {Right.LABELS, Right.BULK, Right.EXPORT},
+    Role.TEAM_LEAD: _WORKING | {Right.BULK, Right.EXPORT},
     Role.AGENT: _WORKING,
-    Role.ANALYST: frozenset({Right.READ}),
+    Role.ANALYST: frozenset({Right.READ, Right.EXPORT}),
 }
 
 

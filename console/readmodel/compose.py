@@ -8,7 +8,7 @@ it is written.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import Template
 from typing import Any, assert_never
 
@@ -62,6 +62,10 @@ class Query:
     def arrow(self, statement: str) -> pa.Table:
         """The same as an Arrow table."""
         return self._cursor.sql(statement, params=self._params).to_arrow_table()
+
+    def batches(self, statement: str, size: int) -> Iterator[pa.RecordBatch]:
+        """The same as Arrow batches that pass by once; the cursor is taken until the last."""
+        yield from self._cursor.sql(statement, params=self._params).to_arrow_reader(size)
 
     def where(self, tree: Tree) -> str:
         """The tree inside the person's scope; the scope is never left out."""

@@ -306,6 +306,31 @@ saved_view_version: Final = Table(
     at_("at"),
 )
 
+export_job: Final = Table(
+    "export_job",
+    metadata,
+    id_(),
+    ref_("author_id", "agent", null=True),
+    text_("grain"),
+    text_("format"),
+    text_("filter"),
+    text_("made_for"),
+    text_("status"),
+    n_("rows_n"),
+    n_("total_n"),
+    ref_("bytes_n"),
+    text_("sha256", null=True),
+    at_("asked_at"),
+    at_("seen_at", null=True),
+    at_("ended_at", null=True),
+    text_("problem", null=True),
+)
+Index("export_job_author", export_job.c.author_id, export_job.c.id)
+
+export_use: Final = Table(
+    "export_use", metadata, Column("nonce", Text, primary_key=True), at_("at")
+)
+
 business_hours: Final = Table(
     "business_hours",
     metadata,

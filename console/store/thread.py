@@ -52,6 +52,13 @@ def messages_by_ids(connection: Connection, ids: Sequence[int]) -> list[Message]
     return [message_of(row) for row in connection.execute(wanted).mappings()]
 
 
+def words_by_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[int, str]]:
+    """Id and text of the messages with these ids, in no order."""
+    table = tables.message
+    wanted = select(table.c.id, table.c.text).where(table.c.id.in_(id_set(connection, ids)))
+    return [(row[0], row[1]) for row in connection.execute(wanted)]
+
+
 def events(
     connection: Connection,
     conversation_id: int,

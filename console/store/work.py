@@ -80,10 +80,20 @@ class Store:
         self.engine.dispose()
 
 
+def secret(connection: Connection) -> bytes:
+    """What links and pseudonyms of this store are made with; nobody is shown it."""
+    return _meta(connection, "secret").encode()
+
+
 def epoch(connection: Connection) -> str:
     """The store's identity inside a snapshot."""
-    wanted = select(tables.meta.c.value).where(tables.meta.c.key == "epoch")
-    value: str | None = connection.scalar(wanted)
+    return _meta(connection, "epoch")
+
+
+def _meta(connection: Connection, key: str) -> str:
+    value: str | None = connection.scalar(
+        select(tables.meta.c.value).where(tables.meta.c.key == key)
+    )
     if value is None:
         raise StoreError("The store is empty: run `central init`.")
     return value
