@@ -187,6 +187,16 @@ class Told(Query):
         return "\n  " + f"\n  {join} ".join(lines) + "\n"
 
 
+def has_clock(tree: Tree) -> bool:
+    """Whether what a tree matches may change by the passing of time alone."""
+    return any(isinstance(leaf, Condition) and _has_clock(leaf) for leaf in leaves(tree))
+
+
+def _has_clock(condition: Condition) -> bool:
+    field = BY_KEY[condition.field]
+    return condition.op != "is" and (field.kind is Kind.DAYS or "$now" in field.condition)
+
+
 def _refuse_personal(tree: Tree) -> None:
     for leaf in leaves(tree):
         if isinstance(leaf, Words) or BY_KEY[leaf.field].is_personal:

@@ -49,6 +49,7 @@ class ReadModel:
         self._over = threading.Event()
         self._thread: threading.Thread | None = None
         self._synced_at = time.monotonic()
+        self._state = 0
 
     @classmethod
     def open(cls, store: Store, folder: Path, settings: Settings | None = None) -> ReadModel:
@@ -75,6 +76,11 @@ class ReadModel:
         """Which moment of which store the answers are of; equal marks, equal answers."""
         state = self._serving.writer.state
         return f"{state['epoch']}@{state['cursor']}"
+
+    @property
+    def state(self) -> int:
+        """Rises with every change: what was asked before the same number still holds."""
+        return self._state
 
     @property
     def stale_s(self) -> float:
@@ -227,6 +233,7 @@ class ReadModel:
                 return
 
     def _tell(self, ids: frozenset[int]) -> None:
+        self._state += 1
         for listener in tuple(self._listeners):
             listener(ids)
 

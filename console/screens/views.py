@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from console.domain.agent import Acting
@@ -12,6 +12,7 @@ from console.domain.ids import Instant
 from console.domain.view import View, may_change
 from console.i18n import Text
 from console.readmodel import ask, expression
+from console.readmodel.compose import has_clock
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import Sort
 from console.screens.choice import MORE, TABS
@@ -118,8 +119,26 @@ class Shown:
     may_change: bool = False
 
 
-def build(store: Store, model: ReadModel, who: Acting, now: Instant) -> list[Shown]:
-    """All of them with their counts: originals first, then saved ones, then detectors."""
+@dataclass(slots=True)
+class Counted:
+    """The counts of one person that hold as long as nothing changes: no clock is in them."""
+
+    of: tuple[Acting, int] | None = None
+    by_filter: dict[str, int] = field(default_factory=dict)
+
+    def begin(self, who: Acting, state: int) -> None:
+        """Forget what was counted for somebody else, or before a change."""
+        if self.of != (who, state):
+            self.of, self.by_filter = (who, state), {}
+
+
+def build(
+    store: Store, model: ReadModel, who: Acting, now: Instant, counted: Counted | None = None
+) -> list[Shown]:
+    """All of them with their counts: originals first, then saved ones, then detectors.
+
+    What stands in `counted` is not counted again.
+    """
     language = who.language
     with store.read() as connection:
         saved = views_of(connection, who)
@@ -131,7 +150,9 @@ def build(store: Store, model: ReadModel, who: Acting, now: Instant) -> list[Sho
             for d in DETECTORS
         ),
     ]
-    return _counted(model, who, found, now)
+    known = counted or Counted()
+    known.begin(who, model.state)
+    return [replace(one, n=_count(model, who, one.filter, now, known.by_filter)) for one in found]
 
 
 def beside(found: Sequence[Shown], view: View, *, is_back: bool) -> int | None:
@@ -149,12 +170,16 @@ def _saved(view: View, who: Acting) -> Shown:
     return Shown(key, view.name, view.filter, sort, None, "", view, may_change(view, who))
 
 
-def _counted(model: ReadModel, who: Acting, found: Sequence[Shown], now: Instant) -> list[Shown]:
-    return [replace(one, n=_count(model, who, one.filter, now)) for one in found]
-
-
-def _count(model: ReadModel, who: Acting, text: str, now: Instant) -> int | None:
+def _count(
+    model: ReadModel, who: Acting, text: str, now: Instant, known: dict[str, int]
+) -> int | None:
+    if text in known:
+        return known[text]
     try:
-        return ask.count(model, expression.parse(text), who, now)
+        tree = expression.parse(text)
+        n = ask.count(model, tree, who, now)
     except RuleError:
         return None
+    if not has_clock(tree):
+        known[text] = n
+    return n

@@ -3,7 +3,9 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from console.domain.ids import DAY
 from console.readmodel import ask, expression
+from console.readmodel.compose import Query, has_clock
 from console.readmodel.filters import BY_KEY, FILTERS
 from console.readmodel.tree import Everything, FilterError, Words, all_of, leaves, negate
 from readmodel import crowd
@@ -93,6 +95,33 @@ def test_a_filter_only_narrows(filled, field):
         assert set(ask.ids(model, all_of([tree, negate(tree)]), AGENT, NOW)) == set()
 
     narrows()
+
+
+def composed(model, who, tree, now):
+    """The condition of a tree as it is asked, with its values."""
+    with model.cursor() as cursor:
+        query = Query(model, cursor, who, now)
+        return query.where(tree), query._params
+
+
+@pytest.mark.parametrize("field", FILTERS, ids=lambda f: f.key)
+def test_a_filter_without_a_clock_asks_the_same_at_any_time(filled, field):
+    model, _ = filled
+
+    @FEW
+    @given(tree=conditions(field))
+    def asks_the_same(tree):
+        now_and_later = [composed(model, SUPERVISOR, tree, at) for at in (NOW, NOW + 400 * DAY)]
+        assert has_clock(tree) or now_and_later[0] == now_and_later[1]
+
+    asks_the_same()
+
+
+def test_which_filters_have_a_clock_in_them():
+    having = ("waiting>15m", "pending -idle>3d", "opened:today", "unread or sla:due")
+    lacking = ("", "pending unread", "waiting", "reopened_within<=1d", '"boa tarde" -assignee:me')
+    assert [has_clock(expression.parse(text)) for text in having] == [True] * 4
+    assert [has_clock(expression.parse(text)) for text in lacking] == [False] * 5
 
 
 @pytest.mark.parametrize("sort", ask.SORTS)

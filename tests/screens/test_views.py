@@ -230,6 +230,26 @@ def test_a_view_that_no_longer_reads_has_no_count_and_harms_no_other(office, mod
     assert [one.n for one in shown if not one.view][:5] == [0, 3, 3, 3, 3]
 
 
+def test_only_what_may_have_changed_is_counted_again(office, model):
+    office.conversations(3)
+    known = views.Counted()
+
+    def counts(who=office.ana):
+        model.sync()
+        found = views.build(office.store, model, who, NOW, known)
+        return {one.key: one.n for one in found}
+
+    first = counts()
+    known.by_filter.update(dict.fromkeys(known.by_filter, 77))  # none of these is asked again
+    with_a_clock = {"silent", "unowned", "forgotten"}
+    assert counts() == {key: n if key in with_a_clock else 77 for key, n in first.items()}
+    assert 77 not in counts(office.lia).values()
+    assert counts() == first
+    known.by_filter.update(dict.fromkeys(known.by_filter, 77))
+    office.receive(phone=FIRST_PHONE + 9)
+    assert counts() == {**first, **{key: n + 1 for key, n in first.items() if n == 3}}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_views_speak_the_language_of_their_reader(office, model, language):
     office.run(actions.SavePreferences(language=language), by=office.ana)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from console.readmodel.rows import SORTS, Sort
 from console.screens.supervision import Wanted
+from console.screens.views import Counted
 
 USUAL: Final = Wanted()
 FILTER: Final = "filter"
@@ -15,6 +16,7 @@ SORT: Final = "sort"
 ALL: Final = "bulk:all"
 _WATCHED: Final = "bulk:watched"
 _OVER: Final = "bulk:over"
+_COUNTED: Final = "supervision:counted"
 _PREVIEW: Final = "bulk:preview"
 
 
@@ -76,6 +78,12 @@ def tell_address() -> None:
         st.query_params.pop(SORT, None)
     elif st.query_params.get(SORT) != sort():
         st.query_params[SORT] = sort()
+
+
+def counted() -> Counted:
+    """The counts of views that this session need not ask for again."""
+    found: Counted = st.session_state.setdefault(_COUNTED, Counted())
+    return found
 
 
 def preview(run_id: int) -> None:

@@ -40,7 +40,7 @@ _DETECTING: Final = frozenset(detector.key for detector in DETECTORS)
 def draw(signed: Signed) -> None:
     """Two rows of views, those that are looked at and those that look for something wrong."""
     held, language = context.runtime(), signed.who.language
-    found = views.build(held.store, held.model, signed.who, ids.now())
+    found = views.build(held.store, held.model, signed.who, ids.now(), session.counted())
     _follow_link(found, language)
     usual = [view for view in found if view.key not in _DETECTING]
     wrong = [view for view in found if view.key in _DETECTING]
