@@ -40,6 +40,15 @@ def since(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
     return format_timedelta(passed, add_direction=True, locale=_locale(language))
 
 
+def ahead(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
+    """A moment to come: `18:00` today, `24/11, 09:00` this year, else the whole moment."""
+    then, today = _local(at, zone), _local(now, zone)
+    if then.year != today.year:
+        return moment(at, language, zone)
+    time = format_time(then, "short", locale=_locale(language))
+    return time if then.date() == today.date() else f"{day_of_year(at, language, zone)}, {time}"
+
+
 def clock(at: Instant, language: str, zone: ZoneInfo) -> str:
     """The time of day with its seconds, such as `14:07:31`."""
     return format_time(_local(at, zone), "medium", locale=_locale(language))

@@ -11,11 +11,13 @@ from console.config import Settings
 from console.domain import ids
 from console.domain.bulk import STATUS_NAMES, RunStatus
 from console.domain.centre import CentreSettings
+from console.domain.priority import PRIORITY_NAMES, Priority
 from console.gate.runtime import HOUSE, Runtime
 from console.i18n import LANGUAGES
 from console.readmodel.model import ReadModel
 from console.store.centre import centre_settings
 from console.store.work import open_store
+from console.ui.format import ahead
 from console.ui.frame import ENTRIES, may_open
 from console.ui.plain import plain
 from console.ui.words import settings as setting_words
@@ -138,6 +140,26 @@ def test_supervision_opens_full_for_whoever_may_see_it(full, language):
         assert clean(test), (name, [e.message for e in test.exception])
         assert len(test.dataframe[-1].value) == n
         assert f"**{words.FOUND.with_(n=n).in_(language)}**" in test_pages.shown(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_priority_and_snooze_are_columns_as_soon_as_a_row_has_one(own, language):
+    def columns():
+        frame = own.open("supervision", own.speak(own.centre.ana, language), filter="").dataframe
+        cells = frame[-1].value
+        both = [words.PRIORITY.in_(language), words.SNOOZED.in_(language)]
+        return {name: sorted(filter(None, cells[name])) for name in both if name in cells}
+
+    assert columns() == {}
+    for talk, priority in zip(own.talks, Priority, strict=False):
+        own.centre.run(actions.SetPriority(priority), talk)
+    until = ids.now() + 10 * ids.DAY
+    assert own.centre.run(actions.Snooze(until), own.talks[1]).done
+    told = [words.URGENCY.get(p, "") + name.in_(language) for p, name in PRIORITY_NAMES.items()]
+    assert columns() == {
+        words.PRIORITY.in_(language): sorted(told),
+        words.SNOOZED.in_(language): [ahead(until, ids.now(), language, own.settings.zone)],
+    }
 
 
 def test_agents_and_analysts_have_neither_page(full):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 
 from console.domain import ids
-from console.domain.ids import SECOND
+from console.domain.ids import SECOND, Instant
+from console.domain.priority import PRIORITY_NAMES, Priority
+from console.i18n import Text
 from console.readmodel.rows import Row
 from console.screens.supervision import Supervision
 from console.ui import context
 from console.ui.context import Signed
-from console.ui.format import duration, since
+from console.ui.format import ahead, duration, since
 from console.ui.plain import marked
 from console.ui.words import supervision as words
 
@@ -72,7 +75,11 @@ def _frame(signed: Signed, shown: Supervision) -> pd.DataFrame:
             words.STATUS.in_(language): [
                 words.STATUS_CELLS[r.status].in_(language) for r in shown.rows
             ],
+            **_where_any(words.PRIORITY, [_priority(r, language) for r in shown.rows], language),
             words.WAITS.in_(language): [_wait(r, now, language) for r in shown.rows],
+            **_where_any(
+                words.SNOOZED, [_snoozed(r, now, language, zone) for r in shown.rows], language
+            ),
             words.ASSIGNEE.in_(language): [marked(r.assignee_name or "") for r in shown.rows],
             words.TEAM.in_(language): [
                 marked(shown.team_names.get(r.team_id or 0, "")) for r in shown.rows
@@ -87,6 +94,23 @@ def _frame(signed: Signed, shown: Supervision) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _where_any(name: Text, cells: list[str], language: str) -> dict[str, list[str]]:
+    """A column that is there only when a row has something in it."""
+    return {name.in_(language): cells} if any(cells) else {}
+
+
+def _priority(row: Row, language: str) -> str:
+    if row.priority is None:
+        return ""
+    priority = Priority(row.priority)
+    return words.URGENCY.get(priority, "") + PRIORITY_NAMES[priority].in_(language)
+
+
+def _snoozed(row: Row, now: Instant, language: str, zone: ZoneInfo) -> str:
+    at = row.snoozed_until_at
+    return "" if at is None else ahead(at, now, language, zone)
 
 
 def _wait(row: Row, now: int, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from console.domain.priority import Priority
 from console.i18n import Text
 
 TITLE: Final = Text("Supervisão", "Supervision", "Supervisión")
@@ -36,6 +37,8 @@ ASSIGNEE: Final = Text("Responsável", "Assignee", "Responsable")
 TEAM: Final = Text("Equipe", "Team", "Equipo")
 INSTANCE: Final = Text("Instância", "Instance", "Instancia")
 WAITS: Final = Text("Espera", "Waiting", "Espera")
+SNOOZED: Final = Text("Adiada até", "Snoozed until", "Pospuesta hasta")
+PRIORITY: Final = Text("Prioridade", "Priority", "Prioridad")
 ACTIVITY: Final = Text("Última atividade", "Last activity", "Última actividad")
 UNREAD: Final = Text("Não lidas", "Unread", "No leídas")
 LABELS: Final = Text("Etiquetas", "Labels", "Etiquetas")
@@ -43,6 +46,7 @@ STATUS_CELLS: Final = {
     "pending": Text("🟠 Pendente", "🟠 Pending", "🟠 Pendiente"),
     "resolved": Text("🟢 Resolvida", "🟢 Resolved", "🟢 Resuelta"),
 }
+URGENCY: Final = {Priority.URGENT: "🔴 ", Priority.HIGH: "🟠 "}  # the others need no eye
 NOBODY: Final = Text("Ninguém", "Nobody", "Nadie")
 NO_TEAM: Final = Text("Nenhuma", "None", "Ninguno")
 OPEN: Final = Text("Abrir conversa", "Open conversation", "Abrir conversación")
