@@ -16,7 +16,8 @@ from console.readmodel.metrics.base import (
     Metric,
 )
 
-_SENT: Final = "direction = 'out' and delivery is distinct from 'withdrawn'"
+_KEPT: Final = "delivery is distinct from 'withdrawn'"
+_SENT: Final = f"direction = 'out' and {_KEPT}"
 _NEVER: Final = Text("nunca fica vazio", "never empty", "nunca queda vacío")
 _WHEN_SENT: Final = Text(
     "o instante da mensagem", "the message's instant", "el instante del mensaje"
@@ -29,6 +30,9 @@ _BY_RESOLVER: Final = Text(
 )
 _WHEN_RESOLVED: Final = Text(
     "o instante da resolução", "the instant of the resolution", "el instante de la resolución"
+)
+_TAKEN_BACK: Final = Text(
+    "o que foi desfeito não conta", "what was undone does not count", "lo deshecho no cuenta"
 )
 _UNDONE: Final = Text(
     "resoluções desfeitas não contam", "resolutions undone do not count",
@@ -102,8 +106,8 @@ VOLUME: Final = (
         Form.COUNT,
         "message",
         "happened_at",
-        _counted(Text("quem escreveu", "the author", "el autor"), _WHEN_SENT),
-        rows="direction = 'note'",
+        _counted(Text("quem escreveu", "the author", "el autor"), _WHEN_SENT, _TAKEN_BACK),
+        rows=f"direction = 'note' and {_KEPT}",
         start_id="id",
         credits=(AUTHOR,),
     ),
@@ -219,6 +223,7 @@ VOLUME: Final = (
                 "the instant of the message, note or act",
                 "el instante del mensaje, la nota o la acción",
             ),
+            _TAKEN_BACK,
         ),
         start_id="id",
         credits=(Credit("actor", Text("Quem agiu", "Actor", "Quien actuó"), HOLDER.column),),
