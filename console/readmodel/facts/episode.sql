@@ -1,7 +1,8 @@
 -- Grain: one row per episode: from an opening or reopening to the resolution, null while it is
 -- pending. The time between two episodes belongs to nobody. The wait in the queue ends with the
 -- first agent or the first reply (`queued_until_at`), the resolution, or goes on (null). Made of
--- `step`; a null instant has not happened, a null agent is nobody or a machine.
+-- `step`; a null instant has not happened, a null agent is nobody or a machine. `first_replied_at` is
+-- the conversation's first reply ever, also one outside its episodes, in its first row alone.
 with
 inside as (
   select
@@ -35,6 +36,14 @@ told as (
       else struct_pack(happened_at := replied.happened_at, id := replied.id, to_id := replied.by_id)
     end as served
   from inside
+),
+first_reply as (
+  select
+    conversation_id,
+    min(struct_pack(happened_at := happened_at, id := id, by_id := agent_id)) as replied
+  from step
+  where kind = 'reply' and said_n > 0
+  group by conversation_id
 )
 select
   e.conversation_id,
@@ -42,6 +51,7 @@ select
   c.team_id,
   c.contact_id,
   e.episode_n::integer as episode_n,
+  first_value(e.opened.id) over in_order as created_id,
   first_value(e.opened.happened_at) over in_order as created_at,
   e.opened.id as opened_id,
   e.opened.happened_at as opened_at,
@@ -64,10 +74,11 @@ select
   lead(e.opened.happened_at) over in_order as reopened_at,
   e.inbound_n::integer as inbound_n,
   e.reply_n::integer as reply_n,
-  e.replied is not null
-    and count(e.replied) over (in_order rows between unbounded preceding and 1 preceding) = 0
-    as is_first_replied,
+  f.replied.id as first_replied_id,
+  f.replied.happened_at as first_replied_at,
+  f.replied.by_id as first_replied_by_id,
   lead(e.opened.id) over in_order is null as is_last
 from told as e
 join thread as c on c.id = e.conversation_id
+left join first_reply as f on f.conversation_id = e.conversation_id and e.episode_n = 1
 window in_order as (partition by e.conversation_id order by e.episode_n)

@@ -2,8 +2,8 @@
 -- the events of `fact_event` that count. `episode_n` is the episode it belongs to, 0 before the first;
 -- `is_open` is whether the conversation is pending right after it; `holder_id` is who has it right
 -- after it, null nobody; `is_waiting` and `is_unread` whether a customer then waits for a person,
--- and whether a pending one then has messages nobody read; `in_n` counts the customer's messages
--- of the episode so far.
+-- and whether a pending one then has messages nobody read; `said_n` and `in_n` count the customer's
+-- messages so far, of the conversation and of the episode.
 with
 step as (
   select
@@ -37,6 +37,7 @@ placed as (
     *,
     count(*) filter (kind in ('opened', 'reopened')) over so_far as episode_n,
     count(*) filter (kind = 'resolved') over so_far as closed_n,
+    count(*) filter (kind = 'in') over so_far as said_n,
     last_value(if(kind = 'assigned', agent_id, null) ignore nulls) over so_far as last_holder,
     last_value(case
       when kind = 'in' then true
@@ -61,6 +62,7 @@ select
   nullif(last_holder, 0) as holder_id,
   coalesce(is_waiting, false) as is_waiting,
   coalesce(is_unread, false) and episode_n > closed_n as is_unread,
+  said_n,
   count(*) filter (kind = 'in') over so_far_in_episode as in_n
 from placed
 window so_far_in_episode as (
