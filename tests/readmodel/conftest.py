@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 
 from console.config import Settings
@@ -17,3 +19,19 @@ def opened(tmp_path):
     yield open_one
     for model in models:
         model.close()
+
+
+@pytest.fixture(scope="session")
+def busy(tmp_path_factory, sqlite_template):
+    """A centre with weeks of history and its read model, to be read only."""
+    from console.store.work import open_store
+    from readmodel.busy import Busy
+
+    folder = tmp_path_factory.mktemp("busy")
+    shutil.copy(sqlite_template, folder / "central.db")
+    store = open_store(f"sqlite:///{folder}/central.db")
+    centre = Busy(store, folder)
+    centre.model = ReadModel.open(store, folder / "readmodel", Settings())
+    yield centre
+    centre.model.close()
+    store.close()
