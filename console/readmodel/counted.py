@@ -37,7 +37,7 @@ class Counted(Query):
         self._question = question
         self._metric = question.metric
 
-    def counted(self, *, has_labels: bool = False) -> str:
+    def counted(self, *, has_labels: bool = False, at_any_time: bool = False) -> str:
         """The rows of the question: whom they count for, when, their values and reasons."""
         metric = self._metric
         columns = (
@@ -46,7 +46,8 @@ class Counted(Query):
             f" {metric.start or metric.cohort} as start_at, {metric.end or 'null'} as end_at,"
             f" {metric.start_id or 'null'} as start_id, {metric.end_id or 'null'} as end_id"
         )
-        counted = f"select {columns} from {self.rows(self._in_time(), self.within())}"
+        in_time = "true" if at_any_time else self._in_time()
+        counted = f"select {columns} from {self.rows(in_time, self.within())}"
         narrowed = [key for key, _ in self._question.parts]
         if has_labels or "label" in narrowed:
             counted = _labelled(counted)
@@ -70,7 +71,7 @@ class Counted(Query):
     def key(self, dimension: str) -> str:
         """The expression that tells the parts of a dimension apart."""
         if dimension not in dimensions_of(self._metric):
-            raise RuleError(_NOT_BY)
+            raise RuleError(NOT_BY)
         match dimension:
             case "agent" | "team" | "instance" | "label":
                 return f"{dimension}_id"
@@ -164,7 +165,7 @@ _TIMES: Final = {
     "week": Template(f"($local // {DAY} + {THURSDAY}) // {WEEK}"),
     "month": Template("year(make_timestamp($local)) * 12 + month(make_timestamp($local)) - 1"),
 }
-_NOT_BY: Final = Text(
+NOT_BY: Final = Text(
     "Esta métrica não se divide assim. Escolha outra divisão.",
     "This metric cannot be broken down like that. Choose another breakdown.",
     "Esta métrica no se divide así. Elija otra división.",

@@ -13,8 +13,9 @@ from itertools import accumulate
 from typing import Any, Final
 
 from console.domain.agent import Acting
+from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.readmodel.counted import FIRST_DAY, THURSDAY, WEEK, Counted
+from console.readmodel.counted import FIRST_DAY, NOT_BY, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
     EDGES,
     QUANTILES,
@@ -90,16 +91,20 @@ def histogram(model: ReadModel, question: Question, who: Acting, now: Instant) -
 def course(
     model: ReadModel, question: Question, instants: Sequence[Instant], who: Acting, now: Instant
 ) -> list[int]:
-    """How many stretches of a state hold at each of the instants, which rise."""
-    metric = question.metric
+    """How many stretches of a state hold at each of the instants, which rise.
+
+    It cannot be narrowed to an age: the same wait grows older in its course.
+    """
+    if any(key == "age" for key, _ in question.parts):
+        raise RuleError(NOT_BY)
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         edges = asked.bind(list(instants))
-        rows = asked.rows(asked.within())
+        counted = asked.counted(at_any_time=True)
         begun, ended = (
-            f"histogram({column}, {edges}::bigint[])" for column in (metric.start, metric.end)
+            f"histogram({column}, {edges}::bigint[])" for column in ("start_at", "end_at")
         )
-        ((starts, ends),) = asked.run(f"select {begun}, {ended} from {rows}")
+        ((starts, ends),) = asked.run(f"select {begun}, {ended} from ({counted})")
     counts = [
         accumulate(list((found or {}).values())[: len(instants)] or [0] * len(instants))
         for found in (starts, ends)

@@ -124,7 +124,9 @@ PEERS: Final = (
             ),
             Text("quem o tinha", "who had it", "quien lo tenía"),
             Text(
-                "a transferência ou a resolução", "the transfer or resolution", "la transferencia"
+                "a transferência, também de volta à fila, ou a resolução",
+                "the transfer, also back to the queue, or the resolution",
+                "la transferencia, también de vuelta a la cola, o la resolución",
             ),
             NOTHING,
         ),

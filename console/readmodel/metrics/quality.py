@@ -29,6 +29,11 @@ _IN_TIME: Final = Text(
     "within the target, on the clock the target uses",
     "dentro de la meta, en el reloj que usa la meta",
 )
+_ANSWERED: Final = Text(
+    "dentro da meta, no relógio que a meta usa; a que se resolve sem resposta fica fora da meta",
+    "within the target, on the clock the target uses; one that is resolved without a reply is late",
+    "dentro de la meta, en el reloj que usa la meta; la que se resuelve sin respuesta llega tarde",
+)
 
 
 def _reopened_within(key: str, name: Text, days: int) -> Metric:
@@ -131,7 +136,7 @@ QUALITY: Final = (
         Form.SHARE,
         "episode",
         "asked_at",
-        Definition(ASKED, _IN_TIME, REPLIER.name, ASKED, _NO_TARGET),
+        Definition(ASKED, _ANSWERED, REPLIER.name, ASKED, _NO_TARGET),
         rows="opened_by_kind = 'contact'",
         value=_within("answer_due_at", "replied_at", "resolved_at"),
         start_id="asked_id",
@@ -146,7 +151,7 @@ QUALITY: Final = (
         "started_at",
         Definition(
             Text("o início da vez do cliente", "the start of the turn", "el inicio del turno"),
-            _IN_TIME,
+            _ANSWERED,
             REPLIER.name,
             Text("o início da vez do cliente", "the start of the turn", "el inicio del turno"),
             _NO_TARGET,

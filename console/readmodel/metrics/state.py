@@ -75,9 +75,9 @@ STATES: Final = (
         "unread",
         Definition(
             Text(
-                "mensagem do cliente, ou marcada como não lida",
-                "the customer's message, or marked as unread",
-                "mensaje del cliente, o marcada como no leída",
+                "mensagem do cliente, ou marcada como não lida; ou a reabertura sem que se lesse",
+                "the customer's message, or marked as unread; or a reopening of what nobody read",
+                "mensaje del cliente, o marcada como no leída; o la reapertura sin que se leyera",
             ),
             Text(
                 "leitura, resposta de uma pessoa ou resolução",
