@@ -5,6 +5,7 @@ Values travel as parameters; the rest comes from the registry of metrics and fro
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from string import Template
@@ -15,16 +16,34 @@ from console.domain.errors import RuleError
 from console.domain.ids import DAY, HOUR, SECOND, Instant
 from console.i18n import Text
 from console.readmodel.compose import Query
-from console.readmodel.measure import AGES, WAITING_SINCE, PartKey, Question, dimensions_of
+from console.readmodel.measure import (
+    AGES,
+    QUANTILES,
+    WAITING_SINCE,
+    PartKey,
+    Question,
+    dimensions_of,
+)
 from console.readmodel.metrics import Form
 from console.readmodel.model import ReadModel
-from console.readmodel.period import offsets
+from console.readmodel.period import Bucket, BucketOf, offsets
 from console.readmodel.sources import fact
 from console.readmodel.tree import Everything
 
 THURSDAY: Final = 3  # the weekday of the first day of 1970, Monday being 0
 WEEK: Final = 7
 FIRST_DAY: Final = date(1970, 1, 1)
+_SMALL: Final = 250  # keys that fit into a byte
+SUMMED: Final = {
+    Form.COUNT: "count(*), count(*), 0, null",
+    Form.DISTINCT: "count(distinct value), count(distinct value), 0, null",
+    Form.DURATION: f"count(value), sum(value), count(*) - count(value),"
+    f" quantile_cont(value, {list(QUANTILES)})",
+    Form.SHARE: "count(value), count(*) filter (value), count(*) - count(value), null",
+    Form.STATE: "count(*), count(*), 0, null",
+    Form.OLDEST: "count(*), max(value), 0, null",
+}
+_LEAN: Final = {**SUMMED, Form.DURATION: "count(value), sum(value), count(*) - count(value), null"}
 
 
 class Counted(Query):
@@ -37,7 +56,9 @@ class Counted(Query):
         self._question = question
         self._metric = question.metric
 
-    def counted(self, *, has_labels: bool = False, at_any_time: bool = False) -> str:
+    def counted(
+        self, *, has_labels: bool = False, between: tuple[Instant, Instant] | None = None
+    ) -> str:
         """The rows of the question: whom they count for, when, their values and reasons."""
         metric = self._metric
         columns = (
@@ -46,13 +67,30 @@ class Counted(Query):
             f" {metric.start or metric.cohort} as start_at, {metric.end or 'null'} as end_at,"
             f" {metric.start_id or 'null'} as start_id, {metric.end_id or 'null'} as end_id"
         )
-        in_time = "true" if at_any_time else self._in_time()
+        in_time = self._holding(*between) if between else self._in_time()
         counted = f"select {columns} from {self.rows(in_time, self.within())}"
         narrowed = [key for key, _ in self._question.parts]
         if has_labels or "label" in narrowed:
             counted = _labelled(counted)
         wanted = [self._is(key, value) for key, value in self._question.parts]
         return f"select * from ({counted}) where {' and '.join(wanted)}" if wanted else counted
+
+    def in_buckets(
+        self, begun: Sequence[Bucket], by: BucketOf, first: Instant, gap: Instant
+    ) -> str:
+        """The sums of each bucket since an instant, and of all until another one under null.
+
+        Few small numbers as keys are added up several times faster than large ones.
+        """
+        base, since = self.bind(_bound(by, begun[0].key)), self.bind(first)
+        small = "utinyint" if len(begun) < _SMALL else "integer"
+        key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
+        return (
+            f"select key + {base}, * exclude (key) from ("
+            f"select {key} as key, {_LEAN[self._metric.form]} from ({self.counted()})"
+            f" where happened_at >= {since} or happened_at < {self.bind(gap)} group by 1)"
+            " order by 1"
+        )
 
     def rows(self, *conditions: str) -> str:
         """The facts of the metric under its own and other conditions."""
@@ -101,6 +139,11 @@ class Counted(Query):
             return f"{metric.start} <= {at} and ({metric.end} is null or {metric.end} > {at})"
         first, last = self.bind(period.from_at), self.bind(period.to_at)
         return f"{metric.cohort} >= {first} and {metric.cohort} < {last}"
+
+    def _holding(self, first: Instant, last: Instant) -> str:
+        """The stretches of a state that touch a span."""
+        start, end = self._metric.start, self._metric.end
+        return f"{start} <= {self.bind(last)} and ({end} is null or {end} > {self.bind(first)})"
 
     def _at(self) -> Instant:
         """The instant of a state: the last one of the period, or now."""
@@ -162,7 +205,7 @@ _TIMES: Final = {
     "hour": Template(f"$local // {HOUR} % 24"),
     "weekday": Template(f"($local // {DAY} + {THURSDAY}) % {WEEK}"),
     "day": Template(f"$local // {DAY}"),
-    "week": Template(f"($local // {DAY} + {THURSDAY}) // {WEEK}"),
+    "week": Template(f"($local + {THURSDAY * DAY}) // {WEEK * DAY}"),
     "month": Template("year(make_timestamp($local)) * 12 + month(make_timestamp($local)) - 1"),
 }
 NOT_BY: Final = Text(

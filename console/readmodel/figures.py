@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any
 
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.readmodel.counted import FIRST_DAY, NOT_BY, THURSDAY, WEEK, Counted
+from console.readmodel.counted import FIRST_DAY, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
     EDGES,
     QUANTILES,
@@ -30,24 +30,14 @@ from console.readmodel.measure import (
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 
-_SUMMED: Final = {
-    Form.COUNT: "count(*), count(*), 0, null",
-    Form.DISTINCT: "count(distinct value), count(distinct value), 0, null",
-    Form.DURATION: f"count(value), sum(value), count(*) - count(value),"
-    f" quantile_cont(value, {list(QUANTILES)})",
-    Form.SHARE: "count(value), count(*) filter (value), count(*) - count(value), null",
-    Form.STATE: "count(*), count(*), 0, null",
-    Form.OLDEST: "count(*), max(value), 0, null",
-}
-
 
 def figure(model: ReadModel, question: Question, who: Acting, now: Instant) -> Figure:
     """The figure of a question; raises FilterError, RuleError, SlowQueryError."""
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         counted = asked.counted()
-        (found,) = asked.run(f"select {_SUMMED[question.metric.form]} from ({counted})")
-    return _figure(question.metric, found)
+        (found,) = asked.run(f"select {SUMMED[question.metric.form]} from ({counted})")
+    return figure_of(question.metric, found)
 
 
 def parts(
@@ -62,13 +52,13 @@ def parts(
         keys = ", ".join(f"{asked.key(one)} as key_{n}" for n, one in enumerate(by))
         counted = asked.counted(has_labels="label" in by)
         found = asked.run(
-            f"select {keys}, {_SUMMED[question.metric.form]} from ({counted})"
+            f"select {keys}, {SUMMED[question.metric.form]} from ({counted})"
             " group by all order by all"
         )
     return [
         Part(
-            tuple(_key(one, v) for one, v in zip(by, row, strict=False)),
-            _figure(question.metric, row[len(by) :]),
+            tuple(key_of(one, v) for one, v in zip(by, row, strict=False)),
+            figure_of(question.metric, row[len(by) :]),
         )
         for row in found
     ]
@@ -100,7 +90,7 @@ def course(
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         edges = asked.bind(list(instants))
-        counted = asked.counted(at_any_time=True)
+        counted = asked.counted(between=(instants[0], instants[-1]))
         begun, ended = (
             f"histogram({column}, {edges}::bigint[])" for column in ("start_at", "end_at")
         )
@@ -133,7 +123,8 @@ def reasons(
     return [_reason(question.metric, row) for row in found]
 
 
-def _figure(metric: Metric, found: Sequence[Any]) -> Figure:
+def figure_of(metric: Metric, found: Sequence[Any]) -> Figure:
+    """The figure of a row of sums: n, total, censored n and quantiles."""
     n, total, censored_n, quantiles = found
     match metric.form:
         case Form.DURATION:
@@ -155,8 +146,8 @@ def _reason(metric: Metric, row: Sequence[Any]) -> Reason:
     return Reason(conversation_id, seconds, *others)
 
 
-def _key(dimension: str, value: Any) -> PartKey:
-    """Days, weeks and months as ISO dates of their first day."""
+def key_of(dimension: str, value: Any) -> PartKey:
+    """The key of a part: days, weeks and months as ISO dates of their first day."""
     if dimension in {"day", "week"} and value is not None:
         days = value if dimension == "day" else value * WEEK - THURSDAY
         return (FIRST_DAY + timedelta(days=days)).isoformat()

@@ -119,6 +119,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Trend:
+    """A figure, its course in time, and the figure of the period before; without quantiles."""
+
+    figure: Figure
+    before: Figure
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """How many durations lie below an edge in seconds and not below the one before."""
 

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from console.domain.ids import HOUR, SECOND, Instant
@@ -29,6 +30,12 @@ class Period:
     def before(self) -> Period:
         """The period of the same length that ends where this one begins."""
         return Period(self.from_at - (self.to_at - self.from_at), self.from_at, self.zone)
+
+    def as_far_before(self, now: Instant) -> Period:
+        """The part of the period before that is as long as what has passed of this one."""
+        length = self.to_at - self.from_at
+        until = max(self.from_at, min(now, self.to_at))
+        return Period(self.from_at - length, until - length, self.zone)
 
     @property
     def days(self) -> tuple[date, date]:
@@ -53,6 +60,64 @@ def days(first: date, last: date, zone: ZoneInfo) -> Period:
     return Period(midnight(first, zone), midnight(last + timedelta(days=1), zone), zone)
 
 
+BucketOf = Literal["hour", "day", "week", "month"]
+BucketKey = int | str
+MOST_DAYS: Final = 62  # of a course by day; longer ones go by week, and then by month
+MOST_WEEKS: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A local hour, day, week or month of a period; the key is that of the parts of a figure."""
+
+    key: BucketKey
+    to_at: Instant
+
+
+def bucket_of(period: Period) -> BucketOf:
+    """What the course of a period goes by, so that it has neither too few nor too many places."""
+    first, last = period.days
+    n = (last - first).days + 1
+    if n == 1:
+        return "hour"
+    if n <= MOST_DAYS:
+        return "day"
+    return "week" if n <= MOST_WEEKS * 7 else "month"
+
+
+@lru_cache(maxsize=64)
+def buckets(period: Period, by: BucketOf) -> tuple[Bucket, ...]:
+    """Every hour of the first day, or every day, week or month that the period touches."""
+    first, last = period.days
+    if by == "hour":
+        return tuple(Bucket(h, _after_hour(first, h, period.zone)) for h in range(24))
+    begins = [_begin(first, by)]
+    while (following := _begin(begins[-1] + timedelta(days=_LONGEST[by]), by)) <= last:
+        begins.append(following)
+    ends = [_begin(begin + timedelta(days=_LONGEST[by]), by) for begin in begins]
+    return tuple(
+        Bucket(begin.isoformat(), min(midnight(end, period.zone), period.to_at))
+        for begin, end in zip(begins, ends, strict=True)
+    )
+
+
+def _after_hour(day: date, hour: int, zone: ZoneInfo) -> Instant:
+    shown = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(hours=hour + 1)
+    return int((shown - _EPOCH) / timedelta(microseconds=1))
+
+
+def _begin(day: date, by: BucketOf) -> date:
+    return {"week": _weeks_day, "month": _month}.get(by, _same)(day)
+
+
+def _same(day: date) -> date:
+    return day
+
+
+_LONGEST: Final[dict[BucketOf, int]] = {"day": 1, "week": 7, "month": 31}
+
+
+@lru_cache(maxsize=64)
 def offsets(period: Period) -> list[tuple[Instant, int]]:
     """What local time is ahead of UTC: from which instant on, and by how many microseconds.
 
