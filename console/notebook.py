@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
-import duckdb
 import pyarrow as pa
 
 from console.actions import StartBulk, UndoBulk, run
@@ -17,8 +16,7 @@ from console.domain.agent import Acting
 from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
 from console.domain.ids import new_id, now
-from console.i18n import Text
-from console.readmodel import ask, expression, inquiry
+from console.readmodel import ask, expression, inquiry, sql
 from console.readmodel.measure import Clock
 from console.readmodel.model import ReadModel
 from console.store import bulk
@@ -115,16 +113,13 @@ class Console:
         )
         return self._shown(table)
 
-    def sql(self, statement: str) -> Any:
-        """One `select` over the read model: `conversation`, `agent`, `team`, `instance`, `label`.
+    def sql(self, statement: str, *, limit_s: float = sql.NOTEBOOK_LIMIT_S) -> Any:
+        """One `select` over the tables of the page Analisar, with this person's rows and columns.
 
-        Raises RuleError for anything else.
+        Days begin in the account's zone. Raises QueryError: one sentence, and the place as `at`.
         """
-        if self.who.scope.kind != "all" or self.who.is_masked or not _is_select(statement):
-            raise RuleError(_ONLY_SELECT)
         self.model.sync()
-        with self.model.cursor(is_limited=False) as cursor:
-            return self._shown(cursor.sql(statement).to_arrow_table())
+        return self._shown(sql.answer(self.model, self.who, statement, limit_s=limit_s).table)
 
     def close(self) -> None:
         """Give back the read model and the store."""
@@ -157,18 +152,3 @@ class Console:
 def open_console(store: Store, settings: Settings, who: Acting) -> Console:
     """A console over an open store; loads the read model when no file can be taken over."""
     return Console(store, ReadModel.open(store, settings.home / "readmodel", settings), who)
-
-
-def _is_select(statement: str) -> bool:
-    try:
-        parsed = duckdb.extract_statements(statement)
-    except duckdb.Error:
-        return False
-    return len(parsed) == 1 and parsed[0].type is duckdb.StatementType.SELECT
-
-
-_ONLY_SELECT = Text(
-    "Aqui só cabe um comando select, para quem vê tudo.",
-    "One select statement only, and only for people who see everything.",
-    "Solo un comando select, y solo para quien ve todo.",
-)

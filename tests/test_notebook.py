@@ -97,3 +97,35 @@ def test_a_metric_is_a_frame_with_what_has_a_name(office):
         assert books.metric("backlog", "agent", **days)["value"].to_list() == [2.0]
         unknown = refusal(lambda: books.metric("openned"))
         assert unknown.en.startswith("There is no metric “openned”. Use one of: opened,")
+
+
+def test_sql_in_a_notebook_holds_the_person_s_rows_and_columns(office):
+    ours, _ = office.conversations(2)
+    office.run(actions.AssignTeam(office.team_id), ours)
+    statement = "select * from conversation order by id"
+    with console.open() as everybody:
+        frame = everybody.sql(statement)
+        assert len(frame) == 2
+        assert str(frame["opened_at"].dtype).endswith("America/Sao_Paulo]")
+        assert everybody.arrow().sql("select 1 as n").to_pylist() == [{"n": 1}]
+    with console.open(email="lia@loja.example") as lia:
+        assert lia.sql(statement)["id"].tolist() == [ours]
+        assert "contact_phone" in lia.sql(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "drop table conversation",
+        "with x as (delete from conversation returning id) select * from x",
+        "select 1; select 2",
+        "select * from main.conversation",
+        "select * from read_text('/etc/passwd')",
+        "",
+    ],
+)
+def test_a_notebook_only_reads_what_people_may_ask(office, statement):
+    office.conversations(1)
+    with console.open() as everybody:
+        refusal(lambda: everybody.sql(statement))
+        assert everybody.count() == 1

@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ = "read"
     ANSWER = "answer"  # change conversations in one's scope
     CONTACTS = "contacts"  # create and edit contacts
+    ANALYSE = "analyse"  # ask in SQL within one's scope; analysts see pseudonyms
     BULK = "bulk"  # change everything a filter matches, and see the ledger
     EXPORT = "export"  # take rows of one's scope away as files
     LABELS = "labels"  # make and rename labels
@@ -42,12 +43,13 @@ class Right(StrEnum):
 
 
 _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
+_ANALYSING: Final = frozenset({Right.ANALYSE, Right.EXPORT})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
-    Role.SUPERVISOR: _WORKING | {Right.LABELS, Right.BULK, Right.EXPORT},
-    Role.TEAM_LEAD: _WORKING | {Right.BULK, Right.EXPORT},
+    Role.SUPERVISOR: _WORKING | _ANALYSING | {Right.LABELS, Right.BULK},
+    Role.TEAM_LEAD: _WORKING | _ANALYSING | {Right.BULK},
     Role.AGENT: _WORKING,
-    Role.ANALYST: frozenset({Right.READ, Right.EXPORT}),
+    Role.ANALYST: _ANALYSING | {Right.READ},
 }
 
 

@@ -51,10 +51,16 @@ _LOCKED: Final[dict[str, Any]] = {
 }
 
 
-def open_locked(path: Path, *, memory: str, threads: int) -> duckdb.DuckDBPyConnection:
-    """Open a file so that no statement can reach another file, the network or the settings."""
+def open_locked(
+    path: Path, *, memory: str, threads: int, zone: str = "UTC"
+) -> duckdb.DuckDBPyConnection:
+    """Open a file so that no statement can reach another file, the network or the settings.
+
+    In `zone` the days and hours of typed statements begin; our own count in UTC microseconds.
+    """
     config = {**_LOCKED, **_LISTS, "memory_limit": memory, "threads": threads}
     connection = duckdb.connect(str(path), config=config)
+    connection.execute("set global timezone = $zone", {"zone": zone}).fetchall()
     connection.execute("set lock_configuration = true").fetchall()
     return connection
 

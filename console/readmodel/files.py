@@ -92,7 +92,10 @@ def _take_lock(path: Path) -> int | None:
 def _open(path: Path, lock: int, settings: Settings) -> Serving | None:
     try:
         connection = duck.open_locked(
-            path, memory=settings.read_model_memory, threads=settings.read_model_threads
+            path,
+            memory=settings.read_model_memory,
+            threads=settings.read_model_threads,
+            zone=settings.zone.key,
         )
         return Serving(connection, Writer(connection), path, lock, read_directory(connection))
     except duckdb.Error:

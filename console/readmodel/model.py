@@ -88,14 +88,24 @@ class ReadModel:
         return time.monotonic() - self._synced_at
 
     @contextmanager
-    def cursor(self, *, is_limited: bool = True) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A cursor for one call; a limited one is stopped after two seconds (SlowQueryError)."""
+    def cursor(
+        self,
+        *,
+        is_limited: bool = True,
+        limit_s: float | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor for one call.
+
+        A limited one is stopped after two seconds, or after `limit_s`, or when `stop` is set
+        (SlowQueryError).
+        """
         serving = self._serving  # held, so that its file stays open to the end of the query
         with serving.connection.cursor() as cursor:
             if not is_limited:
                 yield cursor
                 return
-            with self._watchdog.watch(cursor):
+            with self._watchdog.watch(cursor, limit_s, stop):
                 yield cursor
 
     def sync(self) -> frozenset[int]:

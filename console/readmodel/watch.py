@@ -34,7 +34,7 @@ class Watchdog:
 
     def __init__(self, limit_s: float) -> None:
         self._limit_s = limit_s
-        self._deadlines: dict[duckdb.DuckDBPyConnection, float] = {}
+        self._deadlines: dict[duckdb.DuckDBPyConnection, tuple[float, threading.Event]] = {}
         self._has_work = threading.Event()
         self._lock = threading.Lock()
         self._is_over = False
@@ -42,10 +42,19 @@ class Watchdog:
         self._thread.start()
 
     @contextmanager
-    def watch(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
-        """Run the body's queries on `cursor` against the clock; raises SlowQueryError."""
+    def watch(
+        self,
+        cursor: duckdb.DuckDBPyConnection,
+        limit_s: float | None = None,
+        stop: threading.Event | None = None,
+    ) -> Iterator[None]:
+        """Run the body's queries on `cursor` against the clock; raises SlowQueryError.
+
+        Setting `stop` interrupts them too.
+        """
+        deadline = time.monotonic() + (self._limit_s if limit_s is None else limit_s)
         with self._lock:
-            self._deadlines[cursor] = time.monotonic() + self._limit_s
+            self._deadlines[cursor] = deadline, stop or threading.Event()
         self._has_work.set()
         try:
             yield
@@ -70,8 +79,8 @@ class Watchdog:
     def _interrupt_late(self) -> None:
         now = time.monotonic()
         with self._lock:
-            for cursor, deadline in self._deadlines.items():
-                if now > deadline:
+            for cursor, (deadline, stop) in self._deadlines.items():
+                if now > deadline or stop.is_set():
                     cursor.interrupt()
             if not self._deadlines and not self._is_over:
                 self._has_work.clear()

@@ -46,6 +46,7 @@ COMPOSERS = (
     "console/readmodel/duck.py",
     "console/readmodel/fullload.py",
     "console/readmodel/search.py",
+    "console/readmodel/sql/__init__.py",
 )
 
 

@@ -4,8 +4,6 @@ import time
 import duckdb
 import pytest
 
-from console.domain.errors import RuleError
-from console.notebook import Console
 from console.readmodel import ask, expression, watch
 from console.readmodel.tree import Everything
 from console.readmodel.watch import SlowQueryError, Watchdog
@@ -123,26 +121,3 @@ def test_many_threads_read_while_rows_change(sqlite_store, model):
     for reader in readers:
         reader.join()
     assert problems == []
-
-
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "drop table conversation",
-        "delete from conversation",
-        "select 1; select 2",
-        "create table x as select 1",
-        "select",
-        "",
-    ],
-)
-def test_a_notebook_may_only_select(sqlite_store, model, statement):
-    console = Console(sqlite_store, model, SUPERVISOR)
-    with pytest.raises(RuleError):
-        console.sql(statement)
-
-
-@pytest.mark.parametrize("who", crowd.EVERYBODY[1:], ids=lambda who: who.role)
-def test_sql_is_only_for_people_who_see_everything(sqlite_store, model, who):
-    with pytest.raises(RuleError):
-        Console(sqlite_store, model, who).sql("select 1")
