@@ -37,6 +37,7 @@ from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.downloads import Downloads
+from console.gateway.exporter import Exporter, Exports
 from console.gateway.live import Live
 from console.gateway.thread import Threads
 from console.gateway.worker import Worker
@@ -57,6 +58,7 @@ _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
 _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
+_EXPORTS: Final = Exports(HOUSE, BOOK)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
 
 
@@ -71,9 +73,11 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     """Open what the process needs, look after it, and give it back."""
     runtime = await to_thread.run_sync(_open)
     worker = Worker(runtime.store)
-    HOUSE.move_in(replace(runtime, wake=worker.wake))
+    exporter = Exporter(runtime)
+    HOUSE.move_in(replace(runtime, wake=partial(_wake, worker, exporter)))
     runtime.model.start()
     worker.start()
+    exporter.start()
     _LIVE.listen(asyncio.get_running_loop())
     _hear_signals(asyncio.get_running_loop())
     watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
@@ -89,9 +93,15 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
             watch.cancel()
         HOUSE.move_out()
         await to_thread.run_sync(worker.stop)
+        await to_thread.run_sync(exporter.stop)
         await to_thread.run_sync(runtime.model.close)
         runtime.store.close()
         gc.unfreeze()  # or DuckDB counts what is frozen as leaked, on stderr, when Python ends
+
+
+def _wake(worker: Worker, exporter: Exporter) -> None:
+    worker.wake()
+    exporter.wake()
 
 
 def _hear_signals(loop: asyncio.AbstractEventLoop) -> None:
@@ -169,5 +179,6 @@ app = st.App(
         Route("/live", _LIVE.stream),
         Route(THREAD, _THREADS.thread),
         Route("/runs/results", _DOWNLOADS.results),
+        Route("/export/{job}/{part:str}", _EXPORTS.file),
     ],
 )

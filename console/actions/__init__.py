@@ -17,6 +17,7 @@ from console.actions.bulk import (
 )
 from console.actions.contacts import CreateContact, EditContact
 from console.actions.distribute import Distribute
+from console.actions.export import AskExport, CancelExport, FetchExport, FinishExport, NoteExport
 from console.actions.hours import SaveHours
 from console.actions.label import Label
 from console.actions.mark import MarkRead, MarkUnread
@@ -82,18 +83,23 @@ COMMANDS: Final = (
 
 __all__ = [
     "COMMANDS",
+    "AskExport",
     "Assign",
     "AssignTeam",
     "Block",
     "CancelBulk",
+    "CancelExport",
     "Command",
     "CreateContact",
     "Distribute",
     "EditContact",
+    "FetchExport",
+    "FinishExport",
     "Label",
     "MarkRead",
     "MarkUnread",
     "Note",
+    "NoteExport",
     "Open",
     "Outcome",
     "PauseBulk",

@@ -6,7 +6,16 @@ from typing import Final
 
 import click
 
-from console.cli import bulk, care, conversations, incoming, metric, people, running
+from console.cli import (
+    bulk,
+    care,
+    conversations,
+    exports,
+    incoming,
+    metric,
+    people,
+    running,
+)
 from console.cli.base import Program, example, version
 
 COMMANDS: Final[tuple[click.Command, ...]] = (
@@ -18,6 +27,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     people.instance,
     incoming.import_,
     conversations.conversations,
+    exports.export,
     bulk.bulk,
     metric.metric,
     care.sync,

@@ -45,6 +45,10 @@ class EventKind(StrEnum):
     BULK_STARTED = "bulk_started"
     BULK_PAUSED = "bulk_paused"
     BULK_CANCELLED = "bulk_cancelled"
+    EXPORT_ASKED = "export_asked"  # to: the export; likewise below
+    EXPORT_CANCELLED = "export_cancelled"
+    EXPORTED = "exported"  # a file of it is whole
+    EXPORT_FETCHED = "export_fetched"
 
 
 class Event(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import pyarrow as pa
 from pyarrow import csv
@@ -12,11 +13,13 @@ from console.exports.comma import BOM
 from console.exports.guard import guarded_array
 from console.exports.rows import Column, Kind, Rows, in_zone, joined, shaped, side_by_side
 
+_BATCH: Final = 8_192  # rows: half the time of the library's own 1 024
+
 
 def write(path: Path, rows: Rows) -> None:
     """Write the file."""
     shape = shaped(rows, partial(_shape, rows))
-    options = csv.WriteOptions(include_header=False, delimiter=rows.separator)
+    options = csv.WriteOptions(include_header=False, batch_size=_BATCH, delimiter=rows.separator)
     with path.open("wb") as file:
         head = rows.separator.join(f'"{column.name}"' for column in rows.columns)
         file.write(f"{BOM}{head}\n".encode())

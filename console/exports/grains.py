@@ -16,7 +16,7 @@ from console.domain.agent import Acting
 from console.domain.ids import Instant
 from console.exports.rows import Column, Kind
 from console.i18n import Text
-from console.readmodel import ask
+from console.readmodel import streams
 from console.readmodel.model import ReadModel
 from console.readmodel.tree import Tree
 from console.store import thread
@@ -29,11 +29,15 @@ _WORDS: Final = Column("text", Kind.TEXT, is_personal=True)
 
 @dataclass(frozen=True, slots=True)
 class Grain:
-    """What one row is; `facts/export_<key>.sql` gives `columns`, the store the words."""
+    """What one row is; `facts/export_<key>.sql` gives `columns`, the store the words.
+
+    `order` is that within a conversation, None where a row is one.
+    """
 
     key: str
     name: Text
     columns: tuple[Column, ...]
+    order: str | None = None
     has_words: bool = False
 
     def columns_for(self, who: Acting) -> tuple[Column, ...]:
@@ -53,7 +57,11 @@ def batches(
 ) -> Iterator[pa.RecordBatch]:
     """The rows behind everything that `tree` matches for this person, in `columns_for` them."""
     taken = [c.name for c in grain.columns if not (who.is_masked and c.is_personal)]
-    found = ask.stream(model, f"export_{grain.key}", taken, tree, who, now)
+    if grain.order is None:
+        found = streams.conversations(model, taken, tree, who, now)
+    else:
+        name = f"export_{grain.key}"
+        found = streams.facts(model, name, taken, grain.order, tree, who, now)
     if who.is_masked:
         with store.read() as connection:
             key = secret(connection)
@@ -136,6 +144,7 @@ GRAINS: Final = (
             " last_replier resolution_s resolution_open_s reopened_at inbound_n reply_n is_last",
             flag="is_last",
         ),
+        order="episode_n",
     ),
     Grain(
         "message",
@@ -145,6 +154,7 @@ GRAINS: Final = (
             " author_kind author delivery accepted_at delivered_at",
             id="id",
         ),
+        order="id",
         has_words=True,
     ),
     Grain(
@@ -156,6 +166,7 @@ GRAINS: Final = (
             id="id",
             flag="is_void",
         ),
+        order="id",
     ),
 )
 BY_KEY: Final = {one.key: one for one in GRAINS}

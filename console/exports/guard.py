@@ -57,10 +57,13 @@ def _doubtful(texts: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
     if signs is None or not len(texts):
         return np.zeros(0, np.int64)
     ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    rows = np.flatnonzero(ends[1:] > ends[:-1])
-    first = np.frombuffer(signs, np.uint8)[ends[:-1][rows]]
     body = signs.slice(ends[0], ends[-1] - ends[0]).to_pybytes()
-    return np.union1d(rows[_FIRST[first]], _rows_with_odd(body, ends - ends[0]))
+    if not body:
+        return np.zeros(0, np.int64)
+    starts = np.minimum(ends[:-1] - ends[0], len(body) - 1)  # an empty text shows the next one's
+    rows = np.flatnonzero(_FIRST[np.frombuffer(body, np.uint8)[starts]])
+    odd = _rows_with_odd(body, ends - ends[0])
+    return np.union1d(rows, odd) if len(odd) else rows
 
 
 def _rows_with_odd(

@@ -50,6 +50,7 @@ PLACES: Final = (
     Place("/live", Entry.SIGNED, frozenset({"GET"})),
     Place("/thread", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
+    Place("/export/", Entry.SIGNED, frozenset({"GET"})),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

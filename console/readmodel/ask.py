@@ -5,7 +5,7 @@ Only this module and `compose`, which turns filter trees into SQL, put statement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from string import Template
 from typing import Final
 
@@ -52,12 +52,10 @@ __all__ = [
     "page",
     "rows",
     "sql_text",
-    "stream",
     "table",
 ]
 
 PAGE: Final = 50
-BATCH: Final = 65_536  # rows of a stream that are in memory together
 
 
 def page(
@@ -190,20 +188,6 @@ def table(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> pa.Table:
             f"select {columns} from ({fact('table')}) where id in ({matching})"
             " order by last_activity_at desc, id desc"
         )
-
-
-def stream(
-    model: ReadModel, rows: str, columns: Sequence[str], tree: Tree, who: Acting, now: Instant
-) -> Iterator[pa.RecordBatch]:
-    """The rows of `facts/<rows>.sql` behind everything that matches, in batches, without a limit.
-
-    Names of columns are our own, never what a person typed. Raises FilterError at the first.
-    """
-    with model.cursor(is_limited=False) as cursor:
-        query = Query(model, cursor, who, now)
-        matching = f"with matching as (from conversation where {query.where(tree)})"
-        wanted = f"{matching} select {', '.join(columns)} from ({fact(rows)}) as wanted"
-        yield from query.batches(wanted, BATCH)
 
 
 def check(model: ReadModel, tree: Tree, who: Acting, now: Instant) -> None:

@@ -13,10 +13,10 @@ from console import actions
 from console.actions.base import NOT_ALLOWED
 from console.domain.errors import RuleError
 from console.exports.formats import FORMATS
-from console.exports.grains import BY_KEY, GRAINS
+from console.exports.grains import BY_KEY, GRAINS, batches
 from console.exports.make import UNKNOWN, export_table
-from console.exports.rows import columns_of
-from console.readmodel import ask, expression
+from console.exports.rows import Column, columns_of
+from console.readmodel import ask, expression, streams
 from console.readmodel.tree import Everything, FilterError
 from console.store.work import secret
 
@@ -42,10 +42,7 @@ def test_a_conversation_has_names_instead_of_ids(office, read):
 
 
 def test_an_episode_ends_with_its_resolution(office, read):
-    first, second = sorted(
-        (row for row in read("episode") if row["conversation_id"] == office.talk),
-        key=lambda row: row["episode_n"],
-    )
+    first, second = read("episode", filter="label:vip")
     assert (first["resolved_by"], first["replied_by"], first["is_last"]) == ("Bia", "Bia", False)
     assert (first["first_response_s"], first["resolution_s"]) == (300, 360)
     assert (second["resolved_at"], second["is_last"]) == (None, True)
@@ -53,7 +50,7 @@ def test_an_episode_ends_with_its_resolution(office, read):
 
 
 def test_a_message_has_its_words(office, read):
-    rows = sorted(read("message"), key=lambda row: row["id"])
+    rows = read("message")
     assert [(r["direction"], r["author"], r["contact_name"], r["text"]) for r in rows] == [
         ("in", None, NAME, WORDS),
         ("out", "Bia", NAME, "=1+1"),
@@ -62,7 +59,7 @@ def test_a_message_has_its_words(office, read):
 
 
 def test_an_event_names_whom_it_is_about(office, read):
-    rows = sorted(read("event", filter="label:vip"), key=lambda row: row["id"])
+    rows = read("event", filter="label:vip")
     told = [(r["kind"], r["actor"], r["from_name"], r["to_name"]) for r in rows]
     assert told == [
         ("opened", None, None, None),
@@ -220,13 +217,24 @@ def test_the_table_of_a_figure_is_a_file_with_what_is_said_of_it(office, model, 
 
 
 @every_grain
-def test_every_grain_says_in_sql_what_a_row_is(grain, model, office):
-    columns = [column.name for column in grain.columns]
-    batches = ask.stream(model, f"export_{grain.key}", ["*"], Everything(), system(), office.at)
-    found = next(batches).schema
-    assert found.names == columns
-    by_type = {c.name: c.kind for c in columns_of(found)}
-    assert {c.name: c.kind for c in grain.columns} == by_type
+def test_the_kinds_of_columns_are_those_of_their_types(grain, model, office):
+    found = next(batches(grain, office.store, model, Everything(), system(), office.at)).schema
+    assert columns_of(found) == tuple(Column(c.name, c.kind) for c in grain.columns_for(system()))
+
+
+def test_rows_come_in_order_in_slices_of_any_size(read, monkeypatch):
+    whole = {grain: read(grain) for grain in ("episode", "message", "event")}
+    for size in (1, 2, 5):
+        monkeypatch.setattr(streams, "_SLICE", size)
+        assert {grain: read(grain) for grain in whole} == whole
+    ids = [(row["conversation_id"], row["id"]) for row in whole["message"]]
+    assert ids == sorted(ids)
+
+
+def test_conversations_come_newest_first_unless_there_are_very_many(office, read, monkeypatch):
+    assert [row["id"] for row in read()] == [office.other, office.talk]
+    monkeypatch.setattr(streams, "SORTED", 1)
+    assert {row["id"] for row in read()} == {office.other, office.talk}
 
 
 def test_the_secret_of_a_store_is_long_and_its_own(store):

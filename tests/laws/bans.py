@@ -47,6 +47,7 @@ COMPOSERS = (
     "console/readmodel/fullload.py",
     "console/readmodel/search.py",
     "console/readmodel/sql/__init__.py",
+    "console/readmodel/streams.py",
 )
 
 

@@ -1,0 +1,104 @@
+"""Rows of a filter as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from console.cli.base import (
+    CliError,
+    acting_as,
+    example,
+    existing_store,
+    progress,
+    progress_done,
+)
+from console.cli.model import opened_model
+
+if TYPE_CHECKING:
+    from console.domain.agent import Acting
+    from console.exports.make import Made, Wish
+    from console.store.work import Store
+
+GRAINS: Final = ("conversations", "episodes", "messages", "events")
+FORMATS: Final = ("csv", "xlsx", "parquet", "jsonl", "duckdb")
+
+
+@click.command(
+    epilog=example(
+        "central export conversations --filter 'status:pending' --format xlsx --out fila.xlsx",
+        "central export messages --filter 'team:vendas last_activity:30d..' --format parquet"
+        " --out vendas.parquet",
+        "central export episodes --format csv --out episodios.csv --as ana@example.com",
+    )
+)
+@click.argument("grain", type=click.Choice(GRAINS))
+@click.option("--filter", "expression", default="", help="A filter expression; empty is all.")
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True)
+@click.option(
+    "--out",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file; FILE.manifest.json comes beside it.",
+)
+@click.option("--force", is_flag=True, help="Replace a file of that name.")
+@click.option(
+    "--separator",
+    type=click.Choice([",", ";", "\t"]),
+    default=",",
+    help="Of CSV; default: a comma.",
+)
+@click.option("--as", "email", metavar="MAIL", help="What this person may see; default: all.")
+def export(
+    grain: str,
+    expression: str,
+    form: str,
+    path: Path,
+    force: bool,
+    separator: str,
+    email: str | None,
+) -> None:
+    """Write what a filter matches into a file, with a manifest of what is in it."""
+    from console.exports.make import Wish
+
+    _check(path, force)
+    made = _made(Wish(grain.removesuffix("s"), form, expression, separator), path, email)
+    click.echo(f"{made.rows_n} rows in {path} ({made.path.stat().st_size} bytes)")
+
+
+def _check(path: Path, force: bool) -> None:
+    if not path.parent.is_dir():
+        raise CliError(f"There is no folder {path.parent}: make it first")
+    if path.exists() and not force:
+        raise CliError(f"{path} is there already: use --force to replace it")
+
+
+def _made(wish: Wish, path: Path, email: str | None) -> Made:
+    from console.domain.ids import now
+    from console.exports.make import export as write
+
+    store, given = existing_store()
+    who = acting_as(store, email)
+    with opened_model(store, given) as model:
+        try:
+            made = write(store, model, who, wish, path, now=now(), told=_say)
+        finally:
+            progress_done()
+    _note(store, who, wish, made)
+    return made
+
+
+def _note(store: Store, who: Acting, wish: Wish, made: Made) -> None:
+    """Put it down that somebody took rows away."""
+    from console.actions import NoteExport, run
+    from console.domain.ids import new_id, now
+
+    noted = NoteExport(wish.grain, wish.format, wish.filter, made.rows_n, made.sha256)
+    run(store, noted, actor=who, at=now(), key=f"cli:{new_id()}")
+
+
+def _say(rows_n: int) -> None:
+    progress(f"{rows_n:,} rows …")
