@@ -38,6 +38,7 @@ class Busy(Office):
         self.team_ids = (*made.team_ids, self.team_id)
         self.eva = self.agent("Eva", Role.AGENT, self.team_id)
         self.gil = self.agent("Gil", Role.AGENT)
+        self.lead = self.today(self.lia.agent_id)
         self.people = (self.ana, self.bia, self.caio, self.lia, self.eva, self.gil)
         self._promise()
         self._import(folder)
@@ -79,7 +80,7 @@ class Busy(Office):
         """A history of another system: drafts, records, a clock that stepped back."""
         talks = (
             "customer:0 bot:1 system:2 draft:3 agent:9 customer:5 note:12 customer:20",
-            "agent:30 customer:45 agent:44 draft:50",
+            "agent:30 customer:45 agent:44 draft:50 customer:52 agent:55",
             "customer:60",
         )
         file = folder / "before.jsonl"

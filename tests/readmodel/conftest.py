@@ -35,3 +35,11 @@ def busy(tmp_path_factory, sqlite_template):
     yield centre
     centre.model.close()
     store.close()
+
+
+@pytest.fixture(scope="session")
+def oracle(busy):
+    """The same centre, counted without the read model."""
+    from readmodel.oracle import Oracle
+
+    return Oracle(busy.store, busy.now)

@@ -10,7 +10,7 @@ from console.domain.ids import SECOND
 from console.readmodel import expression, figures, period
 from console.readmodel.measure import Question
 from console.readmodel.metrics import METRICS
-from readmodel.oracle import ORACLE, Oracle
+from readmodel.oracle import ORACLE
 
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 LISBON = ZoneInfo("Europe/Lisbon")  # the clocks went back on 2026-10-25
@@ -25,11 +25,6 @@ PERIODS = {
     "nothing": period.days(date(2020, 1, 1), date(2020, 1, 2), SAO_PAULO),
 }
 by_metric = pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.key)
-
-
-@pytest.fixture(scope="module")
-def oracle(busy):
-    return Oracle(busy.store, busy.now)
 
 
 def clocks(metric):
