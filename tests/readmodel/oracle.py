@@ -5,7 +5,7 @@ tells.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from math import ceil, floor
@@ -16,6 +16,7 @@ from console.domain.ids import DAY, SECOND
 from console.readmodel.measure import Figure
 from readmodel.told import closed, episodes, talks, turns
 
+QUANTILES = ("median", "p75", "p90", "p95")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ORACLE = {}  # by key: (conversation, instant) to the rows that count; of a state: those then
 
@@ -502,3 +503,13 @@ def _quantile(known, share):
     place = share * (len(known) - 1)
     low, high = known[floor(place)], known[ceil(place)]
     return (low + (high - low) * (place - floor(place))) / SECOND
+
+
+def assert_agree(found, wanted):
+    """Counts, shares and means are equal; quantiles to the microsecond."""
+    bare = dict.fromkeys(QUANTILES)
+    assert replace(found, **bare) == replace(wanted, **bare)
+    for name in QUANTILES:
+        told, expected = getattr(found, name), getattr(wanted, name)
+        assert (told is None) == (expected is None)
+        assert told is None or abs(told - expected) * SECOND < 1

@@ -1,6 +1,7 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import partial
 
 import pytest
@@ -10,23 +11,30 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 
-from build import Centre, Role
+from build import Centre, Role, a_bot
 from console import actions
+from console.domain.errors import RuleError
 from console.domain.hours import Block
 from console.domain.ids import DAY
 from console.domain.sla import CENTRE, Owner, SlaPolicy, Timetable
 from console.readmodel import apply as applying
-from console.readmodel import ask, duck, expression, index, sync
+from console.readmodel import ask, duck, expression, figures, index, sync
 from console.readmodel import model as modelling
+from console.readmodel.measure import Question
+from console.readmodel.metrics import METRICS
+from console.readmodel.period import Period
 from console.readmodel.tree import Everything
 from console.store.feed import prune_feed, write_feed
 from console.store.work import set_meta
+from office import Office
 from readmodel import crowd
 from readmodel.crowd import NOW
+from readmodel.oracle import Oracle, assert_agree
 
 WORDS = ("boleto", "segunda via", "Ação já", "")
 
@@ -337,10 +345,11 @@ class History(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.centre = Centre(type(self).store())
-        self.teams = [self.centre.team("Vendas"), self.centre.team("Troca")]
-        self.people = [self.centre.agent("Bia"), self.centre.agent("Caio")]
-        self.labels = [self.centre.label("VIP"), self.centre.label("Novo")]
+        self.centre = Office(type(self).store())
+        self.teams = [self.centre.team_id, self.centre.team("Troca")]
+        self.people = [self.centre.bia, self.centre.caio]
+        self.labels = [self.centre.label_id, self.centre.label("Novo")]
+        self.runs = []
         self.made = [self.centre.receive(phone=5511900000000)]
         type(self).number += 1
         self.model = type(self).opened(self.centre.store, f"history-{self.number}")
@@ -355,7 +364,28 @@ class History(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def act(self, data):
-        wish = self.pick(
+        self.centre.run(self.wish(data), *self.some(data))
+
+    @rule(data=st.data())
+    def act_at_once(self, data):
+        with suppress(RuleError):  # there may be nothing to do
+            self.runs.append(self.centre.bulk(self.wish(data), *self.some(data)).id)
+
+    @precondition(lambda self: self.runs)
+    @rule()
+    def take_back(self):
+        with suppress(RuleError):  # it may be too late
+            self.centre.undo(self.runs.pop())
+
+    @rule(data=st.data())
+    def chatter(self, data):
+        self.centre.run(actions.Reply("Já vamos"), *self.some(data), by=a_bot())
+
+    def some(self, data):
+        return data.draw(st.lists(st.sampled_from(self.made), min_size=1, unique=True))
+
+    def wish(self, data):
+        return self.pick(
             data,
             [
                 actions.Resolve(),
@@ -373,8 +403,6 @@ class History(RuleBasedStateMachine):
                 *(actions.Label(x, on) for x in self.labels for on in (True, False)),
             ],
         )
-        chosen = data.draw(st.lists(st.sampled_from(self.made), min_size=1, unique=True))
-        self.centre.run(wish, *chosen)
 
     @rule(data=st.data(), seconds=st.sampled_from((60, 7_200)), is_business=st.booleans())
     def promise(self, data, seconds, is_business):
@@ -401,6 +429,10 @@ class History(RuleBasedStateMachine):
     def follow(self):
         self.model.sync()
 
+    @rule()
+    def count(self):
+        self.model.count()
+
     @rule(data=st.data())
     def read_own_writes(self, data):
         self.model.apply([self.pick(data, self.made)])
@@ -415,6 +447,11 @@ class History(RuleBasedStateMachine):
         if hasattr(self, "model"):
             self.model.sync()
             assert self.model.check() == []
+            oracle, now = Oracle(self.centre.store, NOW + DAY), NOW + DAY
+            for metric in METRICS:
+                asked = Question(metric, Period(0, now, self.model.zone))
+                found = figures.figure(self.model, asked, self.centre.ana, now)
+                assert_agree(found, oracle.figure(asked, self.centre.ana))
 
 
 @pytest.mark.slow
