@@ -180,5 +180,6 @@ app = st.App(
         Route(THREAD, _THREADS.thread),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
+        Route("/analyse/rows", _DOWNLOADS.rows, methods=["POST"]),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from console.actions.ask_sql import AskSql
 from console.actions.assign import Assign, AssignTeam
 from console.actions.base import Command, Outcome
 from console.actions.block import Block, Unblock
@@ -79,11 +80,13 @@ COMMANDS: Final = (
     ResumeBulk,
     CancelBulk,
     UndoBulk,
+    AskSql,
 )
 
 __all__ = [
     "COMMANDS",
     "AskExport",
+    "AskSql",
     "Assign",
     "AssignTeam",
     "Block",

@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     EXPORT_CANCELLED = "export_cancelled"
     EXPORTED = "exported"  # a file of it is whole
     EXPORT_FETCHED = "export_fetched"
+    QUERIED = "queried"  # to: the digest of a statement that was typed
 
 
 class Event(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-PAGES: Final = ("inbox", "supervision", "runs", "board", "contacts", "settings")
+PAGES: Final = ("inbox", "supervision", "runs", "board", "analyse", "contacts", "settings")
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 
 
@@ -51,6 +51,7 @@ PLACES: Final = (
     Place("/thread", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/export/", Entry.SIGNED, frozenset({"GET"})),
+    Place("/analyse/rows", Entry.SIGNED, frozenset({"POST"}), 131_072),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

@@ -24,6 +24,7 @@ from console.ui.format import separators
 __all__ = [
     "CONFIG",
     "MOST_SERIES",
+    "Kind",
     "Series",
     "Unit",
     "bars",
@@ -75,6 +76,8 @@ def figure(language: str, *, height: int = _HEIGHT, has_legend: bool = False) ->
     made = go.Figure()
     made.update_layout(
         template=pio.templates["streamlit"],
+        # The theme has as many: Plotly takes no list with a mark that nobody replaced.
+        colorway=pio.templates["streamlit"].layout.colorway[:MOST_SERIES],
         height=height,
         margin={"l": 0, "r": 16, "t": 36 if has_legend else 12, "b": 0},
         separators=separators(language),

@@ -122,6 +122,11 @@ def day(on: date, language: str) -> str:
     return format_date(on, "medium", locale=_locale(language))
 
 
+def short_day(on: date, language: str) -> str:
+    """A day in figures, such as `22/11/2026`."""
+    return format_date(on, "short", locale=_locale(language))
+
+
 def wall_clock(shown: datetime, language: str) -> str:
     """A day and time as the clock on a wall showed them, such as `22 de nov. de 2026, 14:07`."""
     time = format_time(shown.replace(tzinfo=UTC), "short", tzinfo=UTC, locale=_locale(language))

@@ -56,6 +56,12 @@ ENTRIES: Final = (
         Right.BULK,
     ),
     Entry(
+        "analyse",
+        Text("Analisar", "Analyse", "Analizar"),
+        ":material/query_stats:",
+        Right.ANALYSE,
+    ),
+    Entry(
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",

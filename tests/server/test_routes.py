@@ -38,6 +38,8 @@ ASKED = [  # method, path, status of a stranger, status of an agent
     ("GET", "/thread?conversation=1", 401, 404),
     ("POST", "/thread?conversation=1", 405, 405),
     ("GET", "/export/1/file?token=none", 401, 404),
+    ("POST", "/analyse/rows", 401, 403),
+    ("GET", "/analyse/rows", 405, 405),
     ("GET", "/static/none.js", 401, 200),
     ("GET", "/manifest.json", 401, 200),
     ("GET", "/favicon.png", 200, 200),

@@ -205,7 +205,7 @@ def test_stacked_bars_share_a_column_and_an_axis():
 def test_colours_are_marks_that_the_browser_replaces():
     """Streamlit 1.67 puts the theme's colours in for those of its template."""
     made = spec(bars(["Ana"], [Series("a", [2])], "pt"))
-    assert made["layout"]["template"]["layout"]["colorway"][:2] == ["#000001", "#000002"]
+    assert made["layout"]["colorway"] == [f"#00000{n}" for n in range(1, 7)]
     assert "color" not in made["data"][0].get("marker", {})
 
 

@@ -39,6 +39,7 @@ NOTEBOOK_LIMIT_S: Final = 600.0
 _BATCH: Final = 10_000
 # Typed statements at a time in one process: the inbox of everybody else shares its cores.
 _PLACES: Final = threading.BoundedSemaphore(2)
+_FILES: Final = threading.BoundedSemaphore(2)  # a file lasts as long as somebody's line is slow
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +82,14 @@ def opened(
     *,
     limit_s: float,
     stop: threading.Event | None = None,
+    is_file: bool = False,
 ) -> Iterator[pa.RecordBatchReader]:
     """All rows of one select in parts, while the body reads them. Raises QueryError."""
     if not who.may(Right.ANALYSE):
         raise QueryError(NOT_YOURS)
     stop = stop or threading.Event()
-    if not _PLACES.acquire(timeout=limit_s):
+    places = _FILES if is_file else _PLACES
+    if not places.acquire(timeout=limit_s):
         raise QueryError(BUSY)
     try:
         with model.cursor(limit_s=limit_s, stop=stop) as cursor:
@@ -96,7 +99,7 @@ def opened(
     except (duckdb.Error, pa.ArrowException) as error:
         raise of_duckdb(error, statement) from None
     finally:
-        _PLACES.release()
+        places.release()
 
 
 def _started(
