@@ -155,6 +155,14 @@ def build(
     return [replace(one, n=_count(model, who, one.filter, now, known.by_filter)) for one in found]
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two expressions are one filter, in whatever words and language they are written."""
+    try:
+        return one == other or expression.parse(one) == expression.parse(other)
+    except RuleError:
+        return False
+
+
 def beside(found: Sequence[Shown], view: View, *, is_back: bool) -> int | None:
     """The position with which a saved view goes one place back or forth; None at the end."""
     saved = [one.view for one in found if one.view]

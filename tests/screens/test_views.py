@@ -188,6 +188,21 @@ def test_saved_views_stand_between_the_originals_and_the_detectors(office, model
     assert [one.n for one in build(office.store, model, office.ana) if one.name == "Fila"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("status:pending", "pendente", True),
+        ("pendente espera>1h", "(pending waiting>60m)", True),
+        ("", "  ", True),
+        ("statu:pending", "statu:pending", True),  # nobody can read it, but it is the same
+        ("statu:pending", "status:pending", False),
+        ("status:pending", "-status:pending", False),
+    ],
+)
+def test_a_filter_is_known_again_in_other_words(one, other, is_same):
+    assert views.is_same(one, other) is is_same
+
+
 def test_a_view_moves_by_one_place_of_those_its_reader_finds(office, model):
     for_all = {"audience": Audience.EVERYBODY}
     for name in "abc":

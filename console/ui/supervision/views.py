@@ -78,9 +78,9 @@ def _title(view: Shown, language: str) -> str:
 
 def _active(found: list[Shown]) -> Shown | None:
     """The view that the page shows now."""
-    now = (session.filter_text(), session.sort())
-    exact = next((view for view in found if (view.filter, view.sort) == now), None)
-    return exact or next((view for view in found if view.filter == now[0]), None)
+    text, sort = session.filter_text(), session.sort()
+    alike = [view for view in found if views.is_same(view.filter, text)]
+    return next((view for view in alike if view.sort == sort), next(iter(alike), None))
 
 
 def _open(view: Shown | None) -> None:
