@@ -40,11 +40,11 @@ def since(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
     return format_timedelta(passed, add_direction=True, locale=_locale(language))
 
 
-def ahead(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
-    """A moment to come: `18:00` today, `24/11, 09:00` this year, else the whole moment."""
+def short(at: Instant, now: Instant, language: str, zone: ZoneInfo) -> str:
+    """A moment in few signs: `18:00` today, `24/11, 09:00` this year, else `02/01/2027`."""
     then, today = _local(at, zone), _local(now, zone)
     if then.year != today.year:
-        return moment(at, language, zone)
+        return format_skeleton("yMd", then, locale=_locale(language))
     time = format_time(then, "short", locale=_locale(language))
     return time if then.date() == today.date() else f"{day_of_year(at, language, zone)}, {time}"
 

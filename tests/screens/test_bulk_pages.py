@@ -17,7 +17,7 @@ from console.i18n import LANGUAGES
 from console.readmodel.model import ReadModel
 from console.store.centre import centre_settings
 from console.store.work import open_store
-from console.ui.format import ahead
+from console.ui.format import short
 from console.ui.frame import ENTRIES, may_open
 from console.ui.plain import plain
 from console.ui.words import settings as setting_words
@@ -158,7 +158,7 @@ def test_priority_and_snooze_are_columns_as_soon_as_a_row_has_one(own, language)
     told = [words.URGENCY.get(p, "") + name.in_(language) for p, name in PRIORITY_NAMES.items()]
     assert columns() == {
         words.PRIORITY.in_(language): sorted(told),
-        words.SNOOZED.in_(language): [ahead(until, ids.now(), language, own.settings.zone)],
+        words.SNOOZED.in_(language): [short(until, ids.now(), language, own.settings.zone)],
     }
 
 

@@ -17,11 +17,14 @@ from console.readmodel.rows import Row
 from console.screens.supervision import Supervision
 from console.ui import context
 from console.ui.context import Signed
-from console.ui.format import ahead, duration, since
+from console.ui.format import duration, short
 from console.ui.plain import marked
 from console.ui.words import supervision as words
 
 _ROWS: Final = "supervision:rows"
+_USUAL_N: Final = 10  # columns, when no row has a priority or is snoozed
+_WORDS: Final = 340  # pixels of the last message among them
+_ONE_MORE: Final = 85  # that it gives to each further one
 _LIST: Final = "supervision:list"
 
 
@@ -42,13 +45,14 @@ def picked(shown: Supervision) -> tuple[int, ...]:
 
 def draw(signed: Signed, shown: Supervision) -> None:
     """The rows with their boxes, and the numbers of the pages."""
+    frame = _frame(signed, shown)
     st.dataframe(
-        _frame(signed, shown),
+        frame,
         hide_index=True,
         on_select="rerun",
         selection_mode="multi-row",
         height="content",
-        column_config=_columns(signed.who.language),
+        column_config=_columns(signed.who.language, len(frame.columns)),
         key=_key(shown),
     )
     if shown.pages > 1:
@@ -90,7 +94,7 @@ def _frame(signed: Signed, shown: Supervision) -> pd.DataFrame:
                 [marked(shown.label_names.get(key, key)) for key in r.labels] for r in shown.rows
             ],
             words.ACTIVITY.in_(language): [
-                since(r.last_activity_at, now, language, zone) for r in shown.rows
+                short(r.last_activity_at, now, language, zone) for r in shown.rows
             ],
         }
     )
@@ -110,7 +114,7 @@ def _priority(row: Row, language: str) -> str:
 
 def _snoozed(row: Row, now: Instant, language: str, zone: ZoneInfo) -> str:
     at = row.snoozed_until_at
-    return "" if at is None else ahead(at, now, language, zone)
+    return "" if at is None else short(at, now, language, zone)
 
 
 def _wait(row: Row, now: int, language: str) -> str:
@@ -119,11 +123,13 @@ def _wait(row: Row, now: int, language: str) -> str:
     return duration(max(0, now - row.waiting_since_at) // SECOND, language)
 
 
-def _columns(language: str) -> dict[str, Any]:
+def _columns(language: str, columns_n: int) -> dict[str, Any]:
+    """Widths in pixels with which a screen of 1440 shows the whole table."""
     column = st.column_config
+    words_left = _WORDS - _ONE_MORE * (columns_n - _USUAL_N)
     return {
-        words.CONTACT.in_(language): column.TextColumn(width="medium"),
-        words.LAST.in_(language): column.TextColumn(width="large"),
+        words.CONTACT.in_(language): column.TextColumn(width=180),
+        words.LAST.in_(language): column.TextColumn(width=words_left),
         words.UNREAD.in_(language): column.NumberColumn(width="small"),
         words.LABELS.in_(language): column.ListColumn(width="small"),
     }
