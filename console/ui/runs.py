@@ -21,6 +21,7 @@ from console.ui.words import supervision as words
 
 _PAGE: Final = "runs:page"
 _RUN: Final = "run"
+_ALL: Final = ""  # results of every sort
 
 
 def draw() -> None:
@@ -53,6 +54,9 @@ def _list(signed: Signed, shown: Ledger) -> None:
         selection_mode="single-row",
         selection_default={"selection": {"rows": wanted}},
         height="content",
+        column_config=preview.counted(
+            words.MATCHED, words.DONE, words.SKIPPED, language=signed.who.language
+        ),
         key=key,
     )
     if shown.pages > 1:
@@ -109,8 +113,10 @@ def _detail(signed: Signed, run_id: int) -> None:
         return
     line = shown.line
     with st.container(border=True):
-        head = st.container(horizontal=True, vertical_alignment="center")
-        head.subheader(plain(line.title.in_(language)), anchor=False)
+        head = st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+        )
+        head.subheader(plain(line.title.in_(language)), anchor=False, width="content")
         with head:
             running.buttons(line, signed, "ledger")
         when = plain(_when(line, language))
@@ -123,16 +129,15 @@ def _detail(signed: Signed, run_id: int) -> None:
 
 def _ends(signed: Signed, line: Line) -> None:
     held, language, run = context.runtime(), signed.who.language, line.run
-    choices = [None, *RowResult]
-    wanted = st.segmented_control(
+    chosen = st.segmented_control(
         words.RESULT.in_(language),
-        choices,
-        default=None,
-        format_func=lambda r: (
-            words.RESULT_NAMES[r.value].in_(language) if r else words.ALL_RESULTS.in_(language)
-        ),
+        [_ALL, *RowResult],
+        default=_ALL,
+        required=True,
+        format_func=lambda key: {_ALL: words.ALL_RESULTS, **words.RESULT_NAMES}[key].in_(language),
         key=f"runs:result:{run.id}",
     )
+    wanted = RowResult(chosen) if chosen else None
     page_key = f"runs:ends:{run.id}:{wanted}"
     found = runs.ends(
         held.store,

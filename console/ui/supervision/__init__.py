@@ -36,7 +36,8 @@ def draw() -> None:
     if shown.problem:
         st.error(plain(shown.problem.text.in_(language)))
         return
-    _head(shown, language)
+    if draft is None:  # the builder tells the number itself
+        _head(shown, language)
     if not shown.total:
         st.info(words.NONE.in_(language))
         return

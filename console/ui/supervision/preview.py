@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -23,9 +23,15 @@ from console.ui.supervision import session
 from console.ui.words import supervision as words
 
 _WRITING: Final = frozenset(command.kind for command in WRITING)
+_HEADS: Final = {
+    "to": words.WHO,
+    "assignee": words.ASSIGNEE,
+    "team": words.TEAM,
+    "status": words.STATUS,
+    "instance": words.INSTANCE,
+}
 _FEW: Final = 6  # rows that need no scrolling
 _HEIGHT: Final = 250
-_CARD: Final = 110  # three side by side on a phone
 
 
 def ask(signed: Signed, run_id: int) -> None:
@@ -40,7 +46,7 @@ def _dialog(signed: Signed, run_id: int) -> None:
     if shown is None:
         st.warning(words.GONE.in_(language))
         return
-    st.subheader(plain(shown.line.title.in_(language)), anchor=False)
+    st.markdown(f"**{plain(shown.line.title.in_(language))}**")
     numbers(shown.line.run, language)
     reasons(shown, language)
     spread(shown, language)
@@ -57,7 +63,8 @@ def numbers(run: BulkRun, language: str) -> None:
         cells.append((words.WAITING, run.waiting_n))
     row = st.container(horizontal=True)
     for word, value in cells:
-        row.metric(plain(word.in_(language)), number(value, language), border=True, width=_CARD)
+        told = number(value, language)
+        row.metric(plain(word.in_(language)), told, border=True, width="content")
 
 
 def reasons(shown: Preview, language: str) -> None:
@@ -69,7 +76,18 @@ def reasons(shown: Preview, language: str) -> None:
         words.REASON.in_(language): [one.reason.in_(language) for one in shown.skipped],
         words.NUMBER.in_(language): [one.n for one in shown.skipped],
     }
-    st.dataframe(pd.DataFrame(rows), hide_index=True, height="content")
+    st.dataframe(
+        pd.DataFrame(rows),
+        hide_index=True,
+        height="content",
+        column_config=counted(words.NUMBER, language=language),
+    )
+
+
+def counted(*columns: Text, language: str) -> dict[str, Any]:
+    """Narrow columns of numbers, grouped as the browser's language does."""
+    column = st.column_config.NumberColumn(format="localized", width="small")
+    return {name.in_(language): column for name in columns}
 
 
 def spread(shown: Preview, language: str) -> None:
@@ -82,7 +100,7 @@ def spread(shown: Preview, language: str) -> None:
     places = st.tabs([*names, *samples])
     for place, key in zip(places, found, strict=False):
         with place:
-            _group(words.GROUPS[key], shown.groups[key], language)
+            _group(_HEADS[key], shown.groups[key], language)
     if samples:
         with places[-1]:
             _sample(shown, language)
@@ -96,7 +114,7 @@ def _group(name: Text, rows: tuple[tuple[str, int], ...], language: str) -> None
         }
     )
     most = max(n for _, n in rows)
-    bar = st.column_config.ProgressColumn(format="%d", min_value=0, max_value=most)
+    bar = st.column_config.ProgressColumn(format="localized", min_value=0, max_value=most)
     st.dataframe(
         frame,
         hide_index=True,

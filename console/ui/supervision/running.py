@@ -98,7 +98,7 @@ def told(line: Line, language: str) -> str:
 def buttons(line: Line, signed: Signed, where: str) -> None:
     """What may be done with a run as it stands; `where` tells two places of one page apart."""
     run, language = line.run, signed.who.language
-    place = st.container(horizontal=True)
+    place = st.container(horizontal=True, width="content")
     match run.status:
         case RunStatus.RUNNING:
             if place.button(words.PAUSE.in_(language), key=f"bulk:pause:{where}:{run.id}"):
