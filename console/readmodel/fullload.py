@@ -111,7 +111,7 @@ def set_deadlines(connection: duckdb.DuckDBPyConnection) -> None:
     for name in deadlines.COLUMNS:
         connection.execute(f"alter table {staged} add column {name} bigint").fetchall()
     columns = ", ".join(("id", *deadlines.READ))
-    waiting = connection.execute(
+    waiting = connection.sql(
         f"select {columns} from {staged} where waiting_since_at is not null"  # noqa: S608 - ours
     ).to_arrow_table()
     found = deadlines.with_deadlines(deadlines.read_rules(connection), waiting)
