@@ -435,13 +435,10 @@ def _deliver(centre, messages, talks, resolver):
 
 def _figures(model, who):
     now = MONDAY_9H + 6 * DAY
-    return {
-        metric.key: [
-            figures.figure(model, Question(metric, ALL), who, now),
-            *(
-                figures.parts(model, Question(metric, ALL), [by], who, now)
-                for by in dimensions_of(metric)
-            ),
-        ]
-        for metric in METRICS
-    }
+    found = {}
+    for metric in METRICS:
+        asked = Question(metric, ALL)
+        by = ["agent" if metric.credits else "instance"]
+        parts = figures.parts(model, asked, by, who, now)
+        found[metric.key] = [figures.figure(model, asked, who, now), parts]
+    return found
