@@ -81,6 +81,11 @@ COMMANDS: Final = (
     CancelBulk,
     UndoBulk,
     AskSql,
+    AskExport,
+    CancelExport,
+    FinishExport,
+    FetchExport,
+    NoteExport,
 )
 
 __all__ = [

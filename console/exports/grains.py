@@ -16,7 +16,7 @@ from console.domain.agent import Acting
 from console.domain.ids import Instant
 from console.exports.rows import Column, Kind
 from console.i18n import Text
-from console.readmodel import streams
+from console.readmodel import ask, streams
 from console.readmodel.model import ReadModel
 from console.readmodel.tree import Tree
 from console.store import thread
@@ -67,6 +67,13 @@ def batches(
             key = secret(connection)
         return map(partial(_pseudonymous, key), found)
     return map(_with_words, repeat(store), found) if grain.has_words else found
+
+
+def count(grain: Grain, model: ReadModel, tree: Tree, who: Acting, now: Instant) -> int:
+    """How many rows there are; raises SlowQueryError."""
+    if grain.order is None:
+        return ask.count(model, tree, who, now)
+    return streams.facts_n(model, grain.key, tree, who, now)
 
 
 def pseudonyms(contact_ids: Sequence[int | None], key: bytes) -> list[str | None]:

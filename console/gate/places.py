@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-PAGES: Final = ("inbox", "supervision", "runs", "board", "analyse", "contacts", "settings")
+PAGES: Final = (
+    "inbox",
+    "supervision",
+    "runs",
+    "board",
+    "analyse",
+    "contacts",
+    "exports",
+    "settings",
+)
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 
 

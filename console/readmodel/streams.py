@@ -74,6 +74,15 @@ def facts(
             )
 
 
+def facts_n(model: ReadModel, table: str, tree: Tree, who: Acting, now: Instant) -> int:
+    """How many facts of a table the matching conversations have; raises SlowQueryError."""
+    with model.cursor() as cursor:
+        query = Query(model, cursor, who, now)
+        matching = f"select id from conversation where {query.where(tree)}"
+        ((n,),) = query.run(f"select count(*) from {table} where conversation_id in ({matching})")
+    return int(n)
+
+
 def _slices(cursor: duckdb.DuckDBPyConnection) -> list[tuple[int, int]]:
     """First and last conversation of each slice."""
     found = cursor.execute(

@@ -59,6 +59,14 @@ def day_of_year(at: Instant, language: str, zone: ZoneInfo) -> str:
     return format_skeleton("Md", _local(at, zone), locale=_locale(language))
 
 
+def size(bytes_n: int, language: str) -> str:
+    """How large a file is, such as `1.234 kB`."""
+    if bytes_n < _KILO:
+        return f"{bytes_n} B"
+    return f"{number(bytes_n // _KILO, language)} kB"
+
+
+_KILO: Final = 1_000
 Unit = Literal["day", "hour", "minute"]
 
 

@@ -68,6 +68,12 @@ ENTRIES: Final = (
         Right.CONTACTS,
     ),
     Entry(
+        "exports",
+        Text("Exportações", "Exports", "Exportaciones"),
+        ":material/download:",
+        Right.EXPORT,
+    ),
+    Entry(
         "settings",
         Text("Configurações", "Settings", "Configuración"),
         ":material/settings:",

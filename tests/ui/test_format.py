@@ -6,7 +6,17 @@ import pytest
 
 from build import MONDAY_9H
 from console.domain.ids import DAY, HOUR, SECOND
-from console.ui.format import brief, clock, day_of_year, duration, moment, number, short, since
+from console.ui.format import (
+    brief,
+    clock,
+    day_of_year,
+    duration,
+    moment,
+    number,
+    short,
+    since,
+    size,
+)
 
 ZONE = ZoneInfo("America/Sao_Paulo")
 
@@ -104,3 +114,12 @@ def test_the_time_of_day_and_the_day_are_written_as_at_home():
     assert clock(at, "en", ZONE) == "9:00:31\u202fAM"
     assert day_of_year(at, "pt", ZONE) == "02/11"
     assert day_of_year(at, "en", ZONE) == "11/2"
+
+
+def test_a_file_is_so_large():
+    assert [size(n, "pt") for n in (0, 999, 1_000, 1_234_567)] == [
+        "0 B",
+        "999 B",
+        "1 kB",
+        "1.234 kB",
+    ]

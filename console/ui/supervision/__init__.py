@@ -7,7 +7,8 @@ import streamlit as st
 from console.domain import ids
 from console.screens import supervision
 from console.screens.supervision import Supervision
-from console.ui import context, state
+from console.ui import context, exports, state
+from console.ui.context import Signed
 from console.ui.drawn import toasts
 from console.ui.format import number
 from console.ui.plain import plain
@@ -37,7 +38,7 @@ def draw() -> None:
         st.error(plain(shown.problem.text.in_(language)))
         return
     if draft is None:  # the builder tells the number itself
-        _head(shown, language)
+        _head(signed, wanted.filter, shown)
     if not shown.total:
         st.info(words.NONE.in_(language))
         return
@@ -45,9 +46,13 @@ def draw() -> None:
     table.draw(signed, shown)
 
 
-def _head(shown: Supervision, language: str) -> None:
-    if shown.total == 1:
-        st.markdown(f"**{words.FOUND_ONE.in_(language)}**")
-    else:
-        found = words.FOUND.with_(n=number(shown.total, language)).in_(language)
-        st.markdown(f"**{found}**")
+def _head(signed: Signed, filter_text: str, shown: Supervision) -> None:
+    language = signed.who.language
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if shown.total == 1:
+            st.markdown(f"**{words.FOUND_ONE.in_(language)}**")
+        else:
+            found = words.FOUND.with_(n=number(shown.total, language)).in_(language)
+            st.markdown(f"**{found}**")
+        if shown.total:
+            exports.offer(signed, filter_text, key="supervision")
