@@ -7,7 +7,7 @@ from datetime import date, datetime
 from math import ceil, floor, log10
 from typing import Any, Final, Literal
 
-from console.ui.format import brief, day, duration, number, share, wall_clock
+from console.ui.format import brief, day, length, number, share, wall_clock
 from console.ui.plain import marked
 
 Unit = Literal["number", "seconds", "share"]
@@ -38,8 +38,7 @@ def said(value: float | None, unit: Unit, language: str) -> str:
         return "–"
     match unit:
         case "seconds":
-            is_short = abs(value) < _MINUTE
-            return f"{round(value)} s" if is_short else duration(round(value), language)
+            return length(value, language)
         case "share":
             return share(value, language)
         case "number":

@@ -33,6 +33,7 @@ __all__ = [
     "heat",
     "histogram",
     "lines",
+    "picked",
     "said",
     "words",
 ]
@@ -224,6 +225,31 @@ def histogram(
 def draw(made: go.Figure, *, key: str, alt: Text, language: str) -> None:
     """Show a figure; `alt` says what it shows to people who cannot see it."""
     st.plotly_chart(made, key=key, config=CONFIG, alt=alt.in_(language))
+
+
+def picked(made: go.Figure, *, key: str, alt: Text, language: str) -> tuple[int, int] | None:
+    """Show a figure whose marks can be clicked; once, the series and place of the one that was.
+
+    A clicked figure is drawn anew, so that the same mark can be clicked again.
+    """
+    made.update_traces(
+        mode="lines+markers", marker_size=6, selector={"type": "scatter", "mode": "lines"}
+    )
+    turn = f"{key}:turn"
+    drawn = st.session_state.setdefault(turn, 0)
+    chosen = st.plotly_chart(
+        made,
+        key=f"{key}:{drawn}",
+        config=CONFIG,
+        alt=alt.in_(language),
+        on_select="rerun",
+        selection_mode="points",
+    )
+    points = chosen["selection"]["points"]
+    if not points:
+        return None
+    st.session_state[turn] = drawn + 1
+    return int(points[0]["curve_number"]), int(points[0]["point_index"])
 
 
 def _span(ends: Sequence[str], n: int, language: str) -> str:

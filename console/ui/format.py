@@ -8,7 +8,14 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, format_timedelta
+from babel.dates import (
+    format_date,
+    format_interval,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+    get_day_names,
+)
 from babel.numbers import (
     format_decimal,
     format_percent,
@@ -54,6 +61,12 @@ def clock(at: Instant, language: str, zone: ZoneInfo) -> str:
     return format_time(_local(at, zone), "medium", locale=_locale(language))
 
 
+def precise_moment(at: Instant, language: str, zone: ZoneInfo) -> str:
+    """Day and time of an instant with its seconds, such as `22 de nov. de 2026, 14:07:31`."""
+    day_ = format_date(_local(at, zone), "medium", locale=_locale(language))
+    return f"{day_}, {clock(at, language, zone)}"
+
+
 def day_of_year(at: Instant, language: str, zone: ZoneInfo) -> str:
     """Day and month in figures, such as `26/10`."""
     return format_skeleton("Md", _local(at, zone), locale=_locale(language))
@@ -82,6 +95,17 @@ def duration(seconds: int, language: str) -> str:
         )
         for unit, n in _units(seconds)
     )
+
+
+def length(seconds: float, language: str) -> str:
+    """A length of time as a figure, with its seconds below an hour: `2 min 05 s`, `2 h 15 min`."""
+    whole = round(seconds)
+    if abs(whole) >= _SECONDS["hour"]:
+        return duration(whole, language)
+    minutes, rest = divmod(whole, _SECONDS["minute"])
+    if not minutes:
+        return f"{rest} s"
+    return f"{minutes} min {rest:02} s" if rest else f"{minutes} min"
 
 
 def brief(seconds: int) -> str:
@@ -119,6 +143,13 @@ def share(value: float, language: str) -> str:
     return format_percent(value, "#,##0.#%", locale=_locale(language))
 
 
+def days_between(first: date, last: date, language: str) -> str:
+    """The days from the first to the last, such as `24 de out. – 22 de nov. de 2026`."""
+    if first == last:
+        return day(first, language)
+    return format_interval(first, last, "yMMMd", locale=_locale(language))
+
+
 def separators(language: str) -> str:
     """The decimal sign and the grouping sign, such as `,.`."""
     locale = _locale(language)
@@ -133,6 +164,11 @@ def day(on: date, language: str) -> str:
 def short_day(on: date, language: str) -> str:
     """A day in figures, such as `22/11/2026`."""
     return format_date(on, "short", locale=_locale(language))
+
+
+def weekday(n: int, language: str) -> str:
+    """The short name of a day of the week, Monday being 0."""
+    return str(get_day_names("abbreviated", locale=_locale(language))[n]).rstrip(".")
 
 
 def wall_clock(shown: datetime, language: str) -> str:
