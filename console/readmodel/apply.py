@@ -140,6 +140,7 @@ class Writer:
         for name, statement in _PREPARED.items():
             self._run(f"prepare {name} as {statement}")
         self._groups_n = self._count("conversation_group")
+        self.change_n = 0  # how often something was written; only ever rises
 
     def apply(self, batch: Batch, state: dict[str, str]) -> None:
         """Make the read model agree with the batch and keep `state`, all or nothing."""
@@ -161,16 +162,19 @@ class Writer:
             self._rules = deadlines.read_rules(self.cursor)
             raise
         self.state |= state
+        self.change_n += 1
 
     def refresh(self, reading: Any) -> bool:
         """Make the facts of some changed conversations again; whether others still wait."""
         self.cursor.begin()
         try:
+            is_stale = facts.stale_n(self.cursor) > 0
             has_more = facts.refresh(reading, self.cursor, self._rules)
             self.cursor.commit()
         except BaseException:
             self.cursor.rollback()
             raise
+        self.change_n += is_stale
         return has_more
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from console.readmodel import files
 from console.readmodel.compare import Difference, differences
 from console.readmodel.facts import stale_n
 from console.readmodel.files import Serving
+from console.readmodel.memory import Memory
 from console.readmodel.names import Directory, read_directory
 from console.readmodel.sync import FeedLostError, Step, apply_now, count_again, follow
 from console.readmodel.watch import Watchdog
@@ -42,6 +43,7 @@ class ReadModel:
         self._settings = settings
         self._zone = settings.zone
         self._serving = serving
+        self.memory = Memory()
         self._writing = threading.Lock()
         self._rebuilding = threading.Lock()
         self._listeners: list[Listener] = []
@@ -86,6 +88,12 @@ class ReadModel:
     def stale_s(self) -> float:
         """Seconds since the read model last agreed with the store."""
         return time.monotonic() - self._synced_at
+
+    @property
+    def edition(self) -> str:
+        """Another one whenever any answer may be another: rows or facts were written."""
+        serving = self._serving
+        return f"{serving.path.stem}:{serving.writer.change_n}"
 
     @contextmanager
     def cursor(
