@@ -38,12 +38,13 @@ class Right(StrEnum):
     ANALYSE = "analyse"  # ask in SQL within one's scope; analysts see pseudonyms
     BULK = "bulk"  # change everything a filter matches, and see the ledger
     EXPORT = "export"  # take rows of one's scope away as files
+    FIGURES = "figures"  # what was counted, of one's part of the conversations
     LABELS = "labels"  # make and rename labels
     SETTINGS = "settings"  # people, teams, instances
 
 
 _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
-_ANALYSING: Final = frozenset({Right.ANALYSE, Right.EXPORT})
+_ANALYSING: Final = frozenset({Right.ANALYSE, Right.EXPORT, Right.FIGURES})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
     Role.SUPERVISOR: _WORKING | _ANALYSING | {Right.LABELS, Right.BULK},
