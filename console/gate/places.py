@@ -15,6 +15,7 @@ PAGES: Final = (
     "contacts",
     "exports",
     "settings",
+    "overview",
 )
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 

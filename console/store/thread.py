@@ -59,6 +59,13 @@ def words_by_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[int, 
     return [(row[0], row[1]) for row in connection.execute(wanted)]
 
 
+def events_by_ids(connection: Connection, ids: Sequence[int]) -> list[Event]:
+    """The facts with these ids, in the order of ids."""
+    table = tables.event
+    wanted = select(table).where(table.c.id.in_(id_set(connection, ids))).order_by(table.c.id)
+    return [event_of(row) for row in connection.execute(wanted).mappings()]
+
+
 def events(
     connection: Connection,
     conversation_id: int,

@@ -28,8 +28,10 @@ class Entry:
     title: Text
     icon: str
     right: Right
+    section: Text | None = None
 
 
+_NUMBERS: Final = Text("Números", "Figures", "Números")
 ENTRIES: Final = (
     Entry(
         "inbox",
@@ -79,6 +81,13 @@ ENTRIES: Final = (
         ":material/settings:",
         Right.READ,  # everybody has preferences; the tabs ask for more
     ),
+    Entry(
+        "overview",
+        Text("Visão geral", "Overview", "Visión general"),
+        ":material/space_dashboard:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
 )
 _NO_ACCESS: Final = Text(
     "Você não tem acesso a esta página. Peça a quem administra a Central.",
@@ -96,8 +105,7 @@ def main() -> None:
         return
     who = signed.who
     is_wall = wall.is_shown()
-    pages = [_home(), *(_page(entry, who) for entry in ENTRIES)]
-    chosen = st.navigation(pages, position="hidden" if is_wall else "top")
+    chosen = st.navigation(_pages(who), position="hidden" if is_wall else "top")
     if not is_wall:
         st.logo(str(ICON), size="medium")
         menu(Menu(who, signed.person, signed.csrf, tuple(f"/{page}" for page in PAGES)))
@@ -121,6 +129,15 @@ def pages_folder() -> Path:
 def may_open(entry: Entry, who: Acting) -> bool:
     """Whether the person's role opens this page."""
     return who.may(entry.right)
+
+
+def _pages(who: Acting) -> dict[str, list[st.Page]]:
+    """The pages of the menu by their section; those without one stand in the menu itself."""
+    sections: dict[str, list[st.Page]] = {"": [_home()]}
+    for entry in ENTRIES:
+        section = entry.section.in_(who.language) if entry.section else ""
+        sections.setdefault(section, []).append(_page(entry, who))
+    return sections
 
 
 def _page(entry: Entry, who: Acting) -> st.Page:

@@ -1,0 +1,104 @@
+"""Values of figures as people of each language write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from console.i18n import Text
+from console.readmodel.measure import Figure, PartKey
+from console.readmodel.metrics import Form, Metric
+from console.readmodel.model import ReadModel
+from console.screens.figures.asked import Asked
+from console.screens.figures.cards import CENSORED, ONE_ROW, ROWS, UNDECIDED, Card, Change, Unit
+from console.ui.format import day, length, number, share, weekday
+from console.ui.words import figures as words
+
+
+def said(value: float | None, unit: Unit, language: str) -> str:
+    """A value with its unit: `1.234`, `2 min 05 s`, `8,1%`."""
+    if value is None:
+        return words.NO_VALUE.in_(language)
+    match unit:
+        case "seconds":
+            return length(value, language)
+        case "share":
+            return share(value, language)
+        case "number":
+            return number(value, language)
+
+
+def change_said(change: Change, unit: Unit, language: str) -> str:
+    """What has changed, absolute and relative, such as `+2 min 05 s (+8,1%)`."""
+    if not change.absolute:
+        return words.SAME.in_(language)
+    sign = "+" if change.absolute > 0 else "−"
+    told = f"{sign}{_difference(abs(change.absolute), unit, language)}"
+    if change.relative is None:
+        return told
+    return f"{told} ({sign}{share(abs(change.relative), language)})"
+
+
+def _difference(value: float, unit: Unit, language: str) -> str:
+    if unit == "share":  # percentage points: a share of a share would mislead
+        return f"{number(round(value * 100, 1), language)} p.p."
+    return said(value, unit, language)
+
+
+def rows_said(card: Card, language: str) -> str:
+    """How many rows made a figure, and how many were left out, in words."""
+    return behind(card.metric, card.figure, language)
+
+
+def behind(metric: Metric, figure: Figure, language: str) -> str:
+    """How many rows made a figure, and how many were left out, in words."""
+    told = counted(metric, figure.n, language)
+    if not figure.censored_n:
+        return told
+    left_out: Text = UNDECIDED if metric.form is Form.SHARE else CENSORED
+    more = left_out.with_(n=number(figure.censored_n, language)).in_(language)
+    return f"{told}, {more}"
+
+
+def counted(metric: Metric, n: int, language: str) -> str:
+    """A number of the rows that a metric counts, such as `1.234 atendimentos`."""
+    if n == 1:
+        return ONE_ROW[metric.fact].in_(language)
+    return ROWS[metric.fact].with_(n=number(n, language)).in_(language)
+
+
+def name(metric: Metric, language: str) -> str:
+    """The name of a metric, with its Brazilian short name before it: `TME · Tempo de espera`."""
+    full = metric.name.in_(language)
+    return f"{metric.short} · {full}" if metric.short else full
+
+
+def part_name(model: ReadModel, dimension: str, key: PartKey, language: str) -> str:
+    """What one value of a dimension is called; somebody else's word where it names a thing."""
+    match dimension:
+        case "agent" | "team" | "instance" | "label":
+            return _thing(model, dimension, key, language)
+        case "hour":
+            return words.HOUR.with_(hour=key).in_(language)
+        case "weekday":
+            return weekday(int(key or 0), language)
+        case "week":
+            on = day(date.fromisoformat(str(key)), language)
+            return words.WEEK_OF.with_(day=on).in_(language)
+        case _:
+            return day(date.fromisoformat(str(key)), language)
+
+
+def place(asked: Asked, bucket: PartKey) -> date | str:
+    """Where a bucket of a course stands on an axis: its first day, or the hour by its name."""
+    if asked.by == "hour":
+        return part_name(asked.model, "hour", bucket, asked.who.language)
+    return date.fromisoformat(str(bucket))
+
+
+def _thing(model: ReadModel, dimension: str, key: PartKey, language: str) -> str:
+    nobody = {"team": words.NO_TEAM, "label": words.NO_LABEL}.get(dimension, words.NOBODY)
+    if key is None:
+        return nobody.in_(language)
+    known = model.directory.of(dimension)  # type: ignore[arg-type]
+    entry = known.get(int(key))
+    return entry.name if entry else str(key)
