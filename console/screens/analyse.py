@@ -158,13 +158,30 @@ order by pendentes desc""",
         """\
 select
   coalesce(team, 'sem equipe') as equipe,
-  count(*) as respondidas,
-  round(median(epoch(first_response_at - opened_at)) / 60, 1) as mediana_min,
-  round(quantile_cont(epoch(first_response_at - opened_at), 0.9) / 60, 1) as p90_min
-from conversation
-where first_response_at is not null
+  count(first_response_s) as respondidos,
+  round(median(first_response_s) / 60, 1) as mediana_min,
+  round(quantile_cont(first_response_s, 0.9) / 60, 1) as p90_min
+from episode
+where asked_at >= now() - interval '30 days'
 group by all
 order by mediana_min desc""",
+    ),
+    Example(
+        Text(
+            "Quanto o cliente espera por cada pessoa",
+            "How long customers wait for each person",
+            "Cuánto espera el cliente por cada persona",
+        ),
+        """\
+select
+  replied_by as atendente,
+  count(*) as respostas,
+  round(avg(reply_s) / 60, 1) as media_min,
+  round(median(reply_s) / 60, 1) as mediana_min
+from turn
+where replied_by is not null and started_at >= now() - interval '30 days'
+group by all
+order by respostas desc""",
     ),
     Example(
         Text(
@@ -174,10 +191,10 @@ order by mediana_min desc""",
         ),
         """\
 select
-  hour(contact_activity_at) as hora,
-  count(*) as conversas
-from conversation
-where contact_activity_at is not null
+  hour(happened_at) as hora,
+  count(*) as mensagens
+from message
+where direction = 'in'
 group by all
 order by hora""",
     ),
@@ -201,19 +218,19 @@ limit 50""",
     ),
     Example(
         Text(
-            "Resolvidas por pessoa e por mês",
-            "Resolved by person and month",
-            "Resueltas por persona y mes",
+            "Resolvidas por pessoa e por semana",
+            "Resolved by person and week",
+            "Resueltas por persona y semana",
         ),
         """\
 select
-  date_trunc('month', resolved_at)::date as mes,
+  date_trunc('week', resolved_at)::date as semana,
   resolved_by as quem_resolveu,
   count(*) as resolvidas
-from conversation
-where status = 'resolved' and resolved_by is not null
+from episode
+where resolved_by is not null
 group by all
-order by mes, resolvidas desc""",
+order by semana, resolvidas desc""",
     ),
     Example(
         Text(

@@ -10,6 +10,7 @@ import pytest
 from console.domain.errors import RuleError
 from console.i18n import LANGUAGES, Text
 from console.readmodel.sql.refusals import QueryError
+from console.readmodel.sql.tables import BY_NAME
 from console.screens.analyse import EXAMPLES, LONGEST, LONGEST_LINK, Running
 from console.screens.result import ResultColumn, Shape
 from console.ui.analyse import _wish, result
@@ -43,7 +44,7 @@ def ended(statement=STATEMENT, **options):
 @pytest.mark.parametrize("who", [SUPERVISOR, LEAD, ANALYST], ids=lambda who: who.role)
 def test_the_schema_shows_what_the_person_has(who):
     told = {t["name"]: {c["name"] for c in t["columns"]} for t in drawn(who=who)["tables"]}
-    assert set(told) == {"conversation", "agent", "team", "instance", "label"}
+    assert set(told) == set(BY_NAME)
     assert ("contact_phone" in told["conversation"]) == (who is not ANALYST)
     assert ("email" in told["agent"]) == (who is SUPERVISOR)
 

@@ -9,6 +9,7 @@ from console.i18n import LANGUAGES
 from console.readmodel import sql
 from console.readmodel.sql import LONGEST, QueryError, answer
 from console.readmodel.sql.refusals import BUSY, MEMORY, STOPPED, TOO_DEEP
+from console.readmodel.sql.tables import BY_NAME
 from readmodel.crowd import SUPERVISOR
 
 BOMB = "select count(*) from range(10000000) a, range(10000000) b"
@@ -133,7 +134,7 @@ def test_depth_is_refused_in_words(refused):
         ("select", "O comando termina antes do fim: falta alguma parte.", None),
         (
             "select 'ção', * from posting",
-            "Não há tabela “posting”. Há: conversation, agent, team, instance, label.",
+            f"Não há tabela “posting”. Há: {', '.join(BY_NAME)}.",
             "posting",
         ),
         ("select lenght('a')", "A função “lenght” não está disponível aqui.", "lenght"),
