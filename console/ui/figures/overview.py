@@ -16,6 +16,7 @@ from console.ui.figures import cards, why
 from console.ui.figures.bar import Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import part_name, place
+from console.ui.plain import plain
 from console.ui.words import figures as words
 
 
@@ -27,7 +28,7 @@ def draw() -> None:
 def _figures(asked: Asked, _: Wanted) -> None:
     language = asked.who.language
     for title, keys in overview.GROUPS:
-        st.subheader(title.in_(language), anchor=False)
+        st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)
     left, right = st.columns(2, gap="medium")
     with left:

@@ -54,12 +54,12 @@ def _told(asked: Asked, waiting_n: int) -> str:
         _days(asked.period, language),
     ]
     if asked.is_compared:
-        before = _days(asked.period.as_far_before(asked.at), language)
-        told.append(words.AGAINST.with_(days=before).in_(language))
+        before = asked.period.as_far_before(asked.at)
+        told.append(words.AGAINST.with_(days=_days(before, language)).in_(language))
     if asked.clock == "business":
         told.append(words.ON_CLOCK.in_(language))
     if zone.key != model.zone.key:
-        told.append(words.IN_ZONE.with_(zone=zone.key).in_(language))
+        told.append(f"{words.IN_ZONE.in_(language)} {zone.key}")
     if waiting_n:
         still = words.STILL_ONE if waiting_n == 1 else words.STILL
         told.append(still.with_(n=number(waiting_n, language)).in_(language))

@@ -75,8 +75,11 @@ def _draw(shown: Why, asked: Asked) -> None:
         column_config=_columns(language),
     )
     foot = st.container(horizontal=True, vertical_alignment="center")
-    order = words.GREATEST_FIRST if _has_length(shown) else words.NEWEST_FIRST
-    foot.caption(order.with_(n=number(shown.total, language)).in_(language))
+    total = number(shown.total, language)
+    if _has_length(shown):
+        foot.caption(words.GREATEST_FIRST.with_(n=total).in_(language))
+    else:
+        foot.caption(words.NEWEST_FIRST.with_(n=total).in_(language))
     if shown.pages > 1:
         foot.pagination(shown.pages, key=_PAGE)
 
@@ -91,8 +94,8 @@ def define(question: Question, language: str) -> None:
     """The definition in writing: its five choices and its version."""
     names = dict(PARTS)
     for part, text in why.definition(question):
-        st.markdown(f"**{names[part].in_(language)}:** {plain(text.in_(language))}")
-    st.caption(f"`{question.metric.stamp}`")
+        st.markdown(f"**{plain(names[part].in_(language))}:** {plain(text.in_(language))}")
+    st.caption(plain(question.metric.stamp))
 
 
 def _about(shown: Why, asked: Asked) -> str:

@@ -54,7 +54,7 @@ AGAINST: Final = Text("comparado com {days}", "compared with {days}", "comparado
 ON_CLOCK: Final = Text(
     "tempos no horário de atendimento", "times in business hours", "tiempos en horario de atención"
 )
-IN_ZONE: Final = Text("fuso {zone}", "time zone {zone}", "zona {zone}")
+IN_ZONE: Final = Text("fuso", "time zone", "zona")
 STILL: Final = Text(
     "{n} conversas ainda sendo contadas",
     "{n} conversations still being counted",
