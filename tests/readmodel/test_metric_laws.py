@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from random import Random
 from zoneinfo import ZoneInfo
@@ -20,7 +20,8 @@ from console.domain.errors import RuleError
 from console.domain.ids import DAY, HOUR, MINUTE, SECOND
 from console.readmodel import ask, expression, figures, period
 from console.readmodel.measure import EDGES, Question, dimensions_of
-from console.readmodel.metrics import METRICS, METRICS_BY_KEY, Form
+from console.readmodel.metrics import METRICS, METRICS_BY_KEY, Definition, Form
+from console.readmodel.metrics.base import NOTHING
 from console.readmodel.model import ReadModel
 from console.readmodel.period import Period
 from console.readmodel.tree import FilterError
@@ -50,8 +51,17 @@ def answers(model, who, now, metric, when=ALL):
         yield figures.course(model, asked, [UNTIL, UNTIL + DAY], who, now)
 
 
-def everything(model, who, now, metrics=METRICS):
-    return {metric.key: repr(list(answers(model, who, now, metric))) for metric in metrics}
+def everything(model, who, now):
+    """Each metric's figure, its parts by hour or else by team, and its first rows, as text."""
+    told = {}
+    for metric in METRICS:
+        asked = Question(metric, ALL)
+        by = "team" if metric.is_state else "hour"
+        figure = figures.figure(model, asked, who, now)
+        parts = figures.parts(model, asked, [by], who, now)
+        rows = figures.reasons(model, asked, who, now, limit=20)
+        told[metric.key] = repr((figure, parts, rows))
+    return told
 
 
 @pytest.fixture(scope="module")
@@ -346,8 +356,19 @@ def test_every_metric_says_what_it_divides_by():
     assert {m.key for m in METRICS if "hour" not in dimensions_of(m)} == {m.key for m in STATES}
 
 
-def test_stamps_name_metric_and_version():
-    assert [m.stamp for m in METRICS] == [f"{m.key}@{m.version}" for m in METRICS]
+@by_metric
+def test_the_five_choices_of_a_metric_are_written_in_each_language(metric):
+    choices = [getattr(metric.definition, one.name) for one in fields(Definition)]
+    assert len(choices) == 5
+    assert [text for text in (metric.name, *choices) if not all((text.pt, text.en, text.es))] == []
+    if metric.form is Form.DURATION:
+        assert NOTHING not in (metric.definition.start, metric.definition.end)
+    assert metric.stamp == f"{metric.key}@{metric.version}"
+
+
+def test_no_two_metrics_have_the_same_key_or_name():
+    for told in ([m.key for m in METRICS], [m.name.pt for m in METRICS]):
+        assert len(set(told)) == len(told)
 
 
 # The same watermark, the same figures
@@ -396,11 +417,8 @@ def test_order_of_arrival_and_chatter_of_bots_change_nothing(sqlite_store, opene
     people = [centre.agent(name, Role.SUPERVISOR) for name in ("Bia", "Caio")]
     talks = centre.conversations(6)
     said = _messages(talks, people)
-    orders = {
-        "in order": said,
-        "late": Random(4).sample(said, len(said)),
-        "chatty": [one for m in said for one in (m, (m[0] + SECOND, m[1], a_bot()))],
-    }
+    chatty = [one for m in said for one in (m, (m[0] + SECOND, m[1], a_bot()))]
+    orders = {"in order": said, "late and chatty": Random(4).sample(chatty, len(chatty))}
     sqlite_store.close()  # so that the file is whole
     found = {}
     for name, messages in orders.items():
@@ -409,9 +427,8 @@ def test_order_of_arrival_and_chatter_of_bots_change_nothing(sqlite_store, opene
         _deliver(Centre(store), messages, talks, people[0])
         found[name] = _figures(opened(store, name), centre.ana)
         store.close()
-    wanted = found["in order"]
-    assert found["late"] == wanted
-    assert {key for key in wanted if found["chatty"][key] != wanted[key]} == BY_BOTS
+    wanted, late = found.values()
+    assert {key for key in wanted if late[key] != wanted[key]} == BY_BOTS
 
 
 def _messages(talks, people):

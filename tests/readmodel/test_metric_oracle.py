@@ -55,13 +55,20 @@ def test_a_figure_is_what_the_definition_says(busy, oracle, metric):
 
 @by_metric
 def test_every_part_is_what_the_definition_says(busy, oracle, metric):
-    around = PERIODS["days around a change"]
-    for question in questions(metric, [ALL, around]):
+    for question in questions(metric, [ALL]):
         for by in question.dimensions():
             for credit in credits_of(metric) if by == "agent" else [""]:
                 asked = replace(question, credit=credit)
                 found = figures.parts(busy.model, asked, [by], busy.bia, busy.now)
                 agree_in_parts(found, oracle.parts(asked, by, busy.bia))
+
+
+@by_metric
+def test_parts_by_time_follow_a_change_of_the_clocks(busy, oracle, metric):
+    asked = Question(metric, PERIODS["days around a change"])
+    for by in {"hour", "day", "week"} & {*asked.dimensions()}:
+        found = figures.parts(busy.model, asked, [by], busy.bia, busy.now)
+        agree_in_parts(found, oracle.parts(asked, by, busy.bia))
 
 
 FILTERS = {
