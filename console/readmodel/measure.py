@@ -55,8 +55,8 @@ DIMENSIONS_BY_KEY: Final = {one.key: one for one in DIMENSIONS}
 class Question:
     """A metric over a period; `parts` narrows it to one value of some dimensions.
 
-    A state is asked at the end of the period, or at `at` if that is earlier. `credit` is the key
-    of a credit rule, empty for the metric's first.
+    A state is asked at the last instant of the period, or now if that is earlier. `credit` is the
+    key of a credit rule, empty for the metric's first.
     """
 
     metric: Metric

@@ -29,6 +29,11 @@ REPLIED: Final = Text(
     "the first reply by a person after it",
     "primera respuesta de una persona después",
 )
+_ANSWERED: Final = Text(
+    "primeira resposta de uma pessoa ao cliente no atendimento",
+    "the first reply by a person to the customer in the episode",
+    "primera respuesta de una persona al cliente en la atención",
+)
 _WHO_REPLIED: Final = Text("quem respondeu", "who replied", "quien respondió")
 WHO_RESOLVED: Final = Text(
     "quem resolveu; à escolha, o responsável na hora ou quem respondeu por último",
@@ -143,7 +148,7 @@ WAITING: Final = (
         "episode",
         "resolved_at",
         Definition(
-            REPLIED,
+            _ANSWERED,
             RESOLVED,
             WHO_RESOLVED,
             RESOLVED,
