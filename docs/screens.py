@@ -29,16 +29,16 @@ WIDTHS = {
     "narrow": ViewportSize(width=420, height=900),
 }
 THEMES = ("light", "dark")
+TABS = {"hours": "Horários", "sla": "SLA", "rules": "Regras"}
 SETTLED_MS = 2500
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A running demo and how its supervisor signs in."""
+    """A running demo and what it printed, with everybody's sign-in in it."""
 
     address: str
-    email: str
-    password: str
+    printed: str
 
 
 @contextmanager
@@ -53,8 +53,7 @@ def demo() -> Iterator[Demo]:
             server = subprocess.Popen(command, stdout=out, env=environment)  # noqa: S603 - ours
         try:
             _wait(f"http://localhost:{port}/livez", server)
-            email, password = _sign_in_of("supervisor", log.read_text())
-            yield Demo(f"http://localhost:{port}", email, password)
+            yield Demo(f"http://localhost:{port}", log.read_text())
         finally:
             server.terminate()
             server.wait()
@@ -89,20 +88,21 @@ def take(browser: Browser, shown: Demo) -> None:
     """Each screen in both themes and both widths."""
     for theme in THEMES:
         for width, size in WIDTHS.items():
-            context = browser.new_context(
-                viewport=size, locale="pt-BR", color_scheme=theme, timezone_id="America/Sao_Paulo"
-            )
-            _tour(context.new_page(), shown, f"{width}-{theme}")
-            context.close()
+            for tour in (_tour, _administration):
+                context = browser.new_context(
+                    viewport=size,
+                    locale="pt-BR",
+                    color_scheme=theme,
+                    timezone_id="America/Sao_Paulo",
+                )
+                tour(context.new_page(), shown, f"{width}-{theme}")
+                context.close()
 
 
 def _tour(page: Page, shown: Demo, kind: str) -> None:
     page.goto(shown.address)
     _keep(page, f"sign-in-{kind}")
-    page.fill("#email", shown.email)
-    page.fill("#password", shown.password)
-    page.keyboard.press("Enter")
-    page.locator("[role=option]").first.wait_for()
+    _sign_in(page, shown, "supervisor")
     _keep(page, f"list-{kind}")
     page.goto(f"{shown.address}/inbox?filter={quote('status:pending messages>8')}")
     # The first row is being talked to right now; the second one's story is complete.
@@ -117,6 +117,28 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
         page.locator("[data-testid=stMain] h1, [data-testid=stMain] button").first.wait_for()
         _keep(page, f"{name}-{kind}")
     _bulk(page, shown, kind)
+    if kind == "wide-dark":  # a wall is dark whatever the browser prefers
+        page.goto(f"{shown.address}/board?wall=1")
+        page.locator(".wall .card").first.wait_for()
+        _keep(page, f"wall-{kind}")
+
+
+def _administration(page: Page, shown: Demo, kind: str) -> None:
+    """What only those who administer see in the settings."""
+    page.goto(shown.address)
+    _sign_in(page, shown, "admin")
+    page.goto(f"{shown.address}/settings")
+    for key, name in TABS.items():
+        page.get_by_role("tab", name=name).click()
+        _keep(page, f"settings-{key}-{kind}")
+
+
+def _sign_in(page: Page, shown: Demo, role: str) -> None:
+    email, password = _sign_in_of(role, shown.printed)
+    page.fill("#email", email)
+    page.fill("#password", password)
+    page.keyboard.press("Enter")
+    page.locator("[role=option]").first.wait_for()
 
 
 def _bulk(page: Page, shown: Demo, kind: str) -> None:
