@@ -14,7 +14,10 @@ from console.i18n import Text
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One sort of file; in a guarded one texts are written by `guard.guarded`."""
+    """One sort of file; in a guarded one texts are written by `guard.guarded`.
+
+    A slow one is written cell by cell in Python: a server does so in another process.
+    """
 
     key: str
     name: Text
@@ -22,6 +25,7 @@ class Format:
     media_type: str
     write: Callable[[Path, Rows], None]
     is_guarded: bool = False
+    is_slow: bool = False
 
 
 FORMATS: Final = (
@@ -40,6 +44,7 @@ FORMATS: Final = (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         xlsx_file.write,
         is_guarded=True,
+        is_slow=True,
     ),
     Format(
         "parquet",

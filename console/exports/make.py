@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +22,8 @@ from console.actions.base import NOT_ALLOWED
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.exports import formats, grains
+from console.exports import apart, formats, grains
+from console.exports.formats import Format
 from console.exports.rows import Rows, columns_of
 from console.i18n import Text
 from console.readmodel import duck, expression
@@ -84,10 +86,12 @@ def export(
     *,
     now: Instant,
     told: Callable[[int], None] = lambda _: None,
+    is_server: bool = False,
 ) -> Made:
     """Write what a person may see of a filter to `path`; raises RuleError, and leaves nothing then.
 
-    `told` hears how many rows have gone by, and may raise to end it.
+    `told` hears how many rows have gone by, and may raise to end it. A server has slow formats
+    written by another process.
     """
     check(wish, who)
     model.sync()
@@ -107,7 +111,9 @@ def export(
     }
     found = grains.batches(grain, store, model, tree, who, now)
     rows = Rows(grain.key, columns, found, model.zone, wish.separator)
-    return _made(wish.format, rows, path, {**about, **_by(who, now)}, told)
+    form = formats.BY_KEY[wish.format]
+    write = partial(apart.write, form) if is_server and form.is_slow else form.write
+    return _made(form, write, rows, path, {**about, **_by(who, now)}, told)
 
 
 def export_table(
@@ -128,7 +134,9 @@ def export_table(
     if not who.may(Right.EXPORT):
         raise RuleError(NOT_ALLOWED)
     rows = Rows(name, columns_of(table.schema), table.to_batches(), model.zone)
-    return _made(form, rows, path, {**(about or {}), **_by(who, now)}, lambda _: None)
+    sort = formats.BY_KEY[form]
+    told = {**(about or {}), **_by(who, now)}
+    return _made(sort, sort.write, rows, path, told, lambda _: None)
 
 
 def _by(who: Acting, now: Instant) -> dict[str, Any]:
@@ -137,12 +145,17 @@ def _by(who: Acting, now: Instant) -> dict[str, Any]:
 
 
 def _made(
-    key: str, rows: Rows, path: Path, about: Mapping[str, Any], told: Callable[[int], None]
+    form: Format,
+    write: Callable[[Path, Rows], None],
+    rows: Rows,
+    path: Path,
+    about: Mapping[str, Any],
+    told: Callable[[int], None],
 ) -> Made:
-    form, counted = formats.BY_KEY[key], _Counted(rows.batches, told)
+    counted = _Counted(rows.batches, told)
     given = Rows(rows.name, rows.columns, counted, rows.zone, rows.separator)
     with _in_the_making(path) as (part, manifest_part):
-        form.write(part, given)
+        write(part, given)
         sha256 = _hash(part)
         manifest = {
             "file": path.name,

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import reopened
-from console.exports import xlsx_file
+from console.exports import apart, xlsx_file
 from console.exports.formats import BY_KEY, FORMATS
 from console.exports.guard import unguarded
 from console.exports.rows import Column, Kind, Rows, columns_of
@@ -215,3 +215,30 @@ def test_batches_of_any_size_make_the_same_rows(form, tmp_path):
     table = pa.table({"id": range(50), "text": [f"={n}" for n in range(50)]})
     whole = reopened.READERS[form.key](written(tmp_path, form, table))
     assert reopened.READERS[form.key](written(tmp_path, form, table, size=7)) == whole
+
+
+@every_format
+@pytest.mark.parametrize("n", [0, 25])
+def test_another_process_writes_the_same_file(form, n, tmp_path):
+    table = pa.table({"id": range(n), "text": [f"={i}" for i in range(n)]})
+    here, there = tmp_path / f"here.{form.extension}", tmp_path / f"there.{form.extension}"
+    form.write(here, rows_of(table, 7))
+    apart.write(form, there, rows_of(table, 7))
+    read = reopened.READERS[form.key]
+    assert read(here) == read(there)
+
+
+def test_what_another_process_cannot_write_is_said(tmp_path, capfd):
+    with pytest.raises(apart.ApartError, match="ended with 1"):
+        apart.write(BY_KEY["csv"], tmp_path / "nowhere/file.csv", rows_of(EVERYTHING))
+    assert "FileNotFoundError" in capfd.readouterr().err
+
+
+def test_what_is_stopped_here_is_stopped_there(tmp_path):
+    def broken():
+        yield from EVERYTHING.to_batches()
+        raise KeyboardInterrupt
+
+    rows = Rows("message", columns_of(EVERYTHING.schema), broken(), ZONE)
+    with pytest.raises(KeyboardInterrupt):
+        apart.write(BY_KEY["xlsx"], tmp_path / "file.xlsx", rows)
