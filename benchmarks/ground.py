@@ -100,7 +100,7 @@ class Ground:
     def home(self) -> Iterator[Path]:
         """A CENTRAL_HOME with copies of store and read model; thrown away afterwards."""
         _ = self.model
-        self._leave_model()
+        self.leave_model()
         with scratch(self.folder) as folder:
             copy_of(self.store, folder / "central.db").close()
             shutil.copytree(self.folder / "readmodel", folder / "readmodel")
@@ -120,12 +120,12 @@ class Ground:
 
     def close(self) -> None:
         """Give back the read model and the store."""
-        self._leave_model()
+        self.leave_model()
         self.store.close()
         for peer in self.__dict__.pop("peers", ()):
             peer.store.close()
 
-    def _leave_model(self) -> None:
+    def leave_model(self) -> None:
         """Close the read model; its file stays for whoever opens it next."""
         model: ReadModel | None = self.__dict__.pop("model", None)
         if model:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import reading, supervising, table, writing
+from benchmarks import exporting, reading, supervising, table, writing
 from benchmarks.browser import bulk, clicks
 from benchmarks.ground import Ground, opened
 from benchmarks.made import make
@@ -27,6 +27,7 @@ BENCHES: Final[dict[str, Bench]] = {
     "sync": writing.sync,
     "load": writing.load,
     "bulk": supervising.bulk,
+    "exports": exporting.exports,
     "browser": clicks.browser,
     "bulk-browser": bulk.clicked,
 }
