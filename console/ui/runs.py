@@ -22,6 +22,7 @@ from console.ui.words import supervision as words
 _PAGE: Final = "runs:page"
 _RUN: Final = "run"
 _ALL: Final = ""  # results of every sort
+_RESULTS: Final = {_ALL: words.ALL_RESULTS, **words.RESULT_NAMES}
 
 
 def draw() -> None:
@@ -134,7 +135,7 @@ def _ends(signed: Signed, line: Line) -> None:
         [_ALL, *RowResult],
         default=_ALL,
         required=True,
-        format_func=lambda key: {_ALL: words.ALL_RESULTS, **words.RESULT_NAMES}[key].in_(language),
+        format_func=lambda key: plain(_RESULTS[key].in_(language)),
         key=f"runs:result:{run.id}",
     )
     wanted = RowResult(chosen) if chosen else None
