@@ -12,11 +12,17 @@ import pyarrow.parquet as pq
 
 from benchmarks.measure import median_ms
 from benchmarks.parquet import ROOT
-from console.readmodel import duck
+from console.readmodel import deadlines, duck, facts
 from console.readmodel.fullload import set_deadlines
 from console.readmodel.index import index_messages
 from console.readmodel.model import ReadModel
-from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, Source
+from console.readmodel.sources import (
+    CONVERSATION,
+    DIRECTORY_SOURCES,
+    LOADED_MESSAGE,
+    THREAD_EVENT,
+    Source,
+)
 
 SCAN = "select sum(unread_n), sum(last_activity_at) from conversation"
 
@@ -47,7 +53,10 @@ def load(folder: Path, target: Path, memory: str, threads: int) -> None:
         _take(connection, folder, CONVERSATION, f"create temp table {CONVERSATION.staged} as")
         set_deadlines(connection)
         duck.make_conversations(connection)
+        facts.make_tables(connection)
+        _take(connection, folder, THREAD_EVENT, "create temp table loaded_event as")
         index_messages(connection, _messages(folder))
+        facts.load(connection, deadlines.read_rules(connection))
         connection.execute("checkpoint").fetchall()
 
 
@@ -65,7 +74,7 @@ def _take(connection: Any, folder: Path, source: Source, into: str) -> None:
 
 def _messages(folder: Path) -> Iterator[Any]:
     """The message file in batches, without the typed row that leads it."""
-    batches = pq.ParquetFile(folder / f"{MESSAGE.table}.parquet").iter_batches(65_536)
+    batches = pq.ParquetFile(folder / f"{LOADED_MESSAGE.table}.parquet").iter_batches(65_536)
     for n, batch in enumerate(batches):
         yield batch if n else batch.slice(1)
 

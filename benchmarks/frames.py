@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from console.domain.ids import HOUR
+
 SHOWN = [
     "id",
     "instance_id",
@@ -39,7 +41,30 @@ class Frames:
     @cached_property
     def messages(self) -> pd.DataFrame:
         """Every message's text."""
-        return self._read("message", ["id", "conversation_id", "text"])
+        return self._read("loaded_message", ["id", "conversation_id", "text"])
+
+    @cached_property
+    def inbound(self) -> pd.DataFrame:
+        """When customers wrote."""
+        found = self._read("loaded_message", ["id", "happened_at", "direction"])
+        return found[found["direction"].eq("in")]
+
+    @cached_property
+    def resolutions(self) -> pd.DataFrame:
+        """Who resolved, and when."""
+        found = self._read("thread_event", ["id", "happened_at", "kind", "actor_id"])
+        return found[found["kind"].eq("resolved")]
+
+    def heat(self, since: int, offset: int) -> pd.Series:
+        """Customers' messages by local hour of the week."""
+        chosen = self.inbound["happened_at"].astype("int64")
+        hours = (chosen[chosen.ge(since)] + offset) // HOUR % (7 * 24)
+        return hours.value_counts()
+
+    def resolved(self, since: int) -> pd.Series:
+        """Resolutions by agent."""
+        rows = self.resolutions
+        return rows[rows["happened_at"].ge(since)].groupby("actor_id").size()
 
     def page(self, mask: Any, n: int = 50) -> pd.DataFrame:
         """The newest rows that match, with the names the list shows."""

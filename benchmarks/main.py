@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks import exporting, reading, supervising, table, writing
+from benchmarks import counting, exporting, reading, supervising, table, writing
 from benchmarks.browser import bulk, clicks
 from benchmarks.ground import Ground, opened
 from benchmarks.made import make
@@ -26,6 +26,8 @@ BENCHES: Final[dict[str, Bench]] = {
     "search": reading.search,
     "sync": writing.sync,
     "load": writing.load,
+    "figures": counting.pages,
+    "reports": counting.questions,
     "bulk": supervising.bulk,
     "exports": exporting.exports,
     "browser": clicks.browser,

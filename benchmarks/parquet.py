@@ -15,23 +15,31 @@ import pyarrow.parquet as pq
 from adbc_driver_postgresql import dbapi as postgresql
 from adbc_driver_sqlite import dbapi as sqlite
 
-from console.readmodel.sources import SOURCES
+from console.readmodel.duck import LAYOUT
+from console.readmodel.sources import (
+    CONVERSATION,
+    DIRECTORY_SOURCES,
+    LOADED_MESSAGE,
+    THREAD_EVENT,
+)
 
+SOURCES = (*DIRECTORY_SOURCES, CONVERSATION, THREAD_EVENT, LOADED_MESSAGE)
 ROOT = Path(__file__).parents[1]
 
 
 def write_in_child(url: str, folder: Path) -> None:
     """Write the files from another process; files that are there are kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    if (folder / "done").exists():
+    done = folder / f"done-{LAYOUT}"
+    if done.exists():
         return
     command = [sys.executable, "-m", "benchmarks.parquet", url, str(folder)]
     subprocess.run(command, check=True, cwd=ROOT)  # noqa: S603 - our own interpreter
-    (folder / "done").touch()
+    done.touch()
 
 
 def main(url: str, folder: Path) -> None:
-    """Stream every table that the read model takes into a file of its own."""
+    """Stream everything that a full load takes into files, one for each source."""
     connection = _connect(url)
     for source in SOURCES:
         with connection.cursor() as cursor:

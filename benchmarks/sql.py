@@ -18,6 +18,10 @@ on conversation (assignee_id, status, last_activity_at, id)""",
 on conversation (instance_id, status, last_activity_at, id)""",
     """create index if not exists bench_counts
 on conversation (instance_id, assignee_id, status, unread_n)""",
+    "create index if not exists bench_resolved on event (kind, at, actor_id)",
+    "create index if not exists bench_inbound on message (direction, at)",
+    """create index if not exists bench_opened
+on conversation (opened_at, assignee_id, first_response_at)""",
 )
 FULL_TEXT: Final = {
     "sqlite": (
@@ -58,6 +62,25 @@ select instance_id, count(*) as all_n,
 from conversation
 group by instance_id
 """
+HEAT: Final = """
+select (at + :offset) / 3600000000 % 168, count(*)
+from message
+where direction = 'in' and at >= :since
+group by 1
+"""
+RESOLVED: Final = """
+select actor_id, count(*)
+from event
+where kind = 'resolved' and at >= :since
+group by actor_id
+"""
+# From the state: the store keeps only the first answer of a conversation.
+FIRST_RESPONSE: Final = """
+select assignee_id, count(first_response_at), avg(first_response_at - opened_at)
+from conversation
+where opened_at >= :since
+group by assignee_id
+"""
 _HITS: Final = {
     "like": "select conversation_id from message where lower(text) like :like",
     "sqlite": (
@@ -73,10 +96,8 @@ SEARCH: Final = {how: _PAGE.format(where=f"c.id in ({hits})") for how, hits in _
 
 
 def add_indexes(store: Store) -> None:
-    """Make the indexes once; a store that has them is left alone."""
-    if _is_indexed(store):
-        return
-    statements = (*INDEXES, *FULL_TEXT[store.dialect])
+    """Make the indexes that a store does not have yet."""
+    statements = [*INDEXES, *(() if _has_full_text(store) else FULL_TEXT[store.dialect])]
     store.write(lambda conn: [conn.execute(text(statement)) for statement in statements])
     _analyze(store)
 
@@ -87,10 +108,10 @@ def ask(store: Store, statement: str, **values: Any) -> Sequence[Any]:
         return connection.execute(text(statement), values).fetchall()
 
 
-def _is_indexed(store: Store) -> bool:
+def _has_full_text(store: Store) -> bool:
     catalogue = "sqlite_master" if store.dialect == "sqlite" else "pg_indexes"
     column = "name" if store.dialect == "sqlite" else "indexname"
-    found = ask(store, f"select 1 from {catalogue} where {column} = 'bench_counts'")
+    found = ask(store, f"select 1 from {catalogue} where {column} = 'bench_text'")
     return bool(found)
 
 
