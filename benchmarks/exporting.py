@@ -67,7 +67,7 @@ def main() -> None:
     url, ground, folder, grain, form, filter_text = sys.argv[1:]
     store = open_store(url)
     # What DuckDB caches of the read model counts as memory; the file is not held in it.
-    settings = Settings(read_model_memory="600MB")
+    settings = Settings(read_model_memory="400MB")
     model = ReadModel.open(store, Path(ground) / "readmodel", settings)
     start = time.perf_counter()
     path = Path(folder) / f"file.{form}"

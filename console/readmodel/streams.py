@@ -19,9 +19,9 @@ from console.readmodel.model import ReadModel
 from console.readmodel.sources import fact
 from console.readmodel.tree import Tree
 
-BATCH: Final = 65_536
+BATCH: Final = 16_384
 SORTED: Final = 200_000  # conversations; more stay as they are kept, or a sort would hold them all
-_SLICE: Final = 500_000  # messages
+_SLICE: Final = 250_000  # messages
 
 
 def conversations(
