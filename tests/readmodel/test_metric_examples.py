@@ -146,8 +146,22 @@ LATE = """
     09:30 bia resolves nina
     10:00 caio replies nina
 """
+
+# The centre writes first: a conversation that Bia opens again.
+FIRST = """
+    Tue   2018-10-23
+    09:00 dora writes
+    09:10 bia resolves dora
+    Wed   2018-10-24
+    09:00 bia reopens dora
+    09:05 bia replies dora
+    09:20 dora writes
+    09:30 bia replies dora
+    10:00 bia resolves dora
+"""
 STORIES = {
     "day": DAY, "night": NIGHT, "queue": QUEUE, "undone": UNDONE, "channel": CHANNEL, "late": LATE,
+    "first": FIRST,
 }  # fmt: skip
 
 
@@ -315,7 +329,9 @@ EXAMPLES = (
     # Rosa: 11:30 to 12:00 and 13:00 to 13:20 are 50 minutes. Saul: 70. Tina: never. Ugo: 10 minutes
     # of Thursday and 10 of Friday, still running.
     Example("sla_first_response", "targets", 1 / 3, 3, 1, now="2018-10-19 09:10"),
-    Example("sla_first_response", "targets", 1 / 4, 4, 0, now="2018-10-19 10:00"),
+    # His hour ends on Friday at 09:50; until then he can be answered in time.
+    Example("sla_first_response", "targets", 1 / 3, 3, 1, now="2018-10-19 09:50"),
+    Example("sla_first_response", "targets", 1 / 4, 4, 0, now="2018-10-19 09:51"),
     # 30 minutes: only Rosa's second turn, 14:00 to 14:20.
     Example("sla_reply", "targets", 1 / 4, 4, 1, now="2018-10-19 09:10"),
     # Rosa: 11:30 to 16:00 without lunch is 3 h 30. Saul: 4 h 30. Tina: 15 minutes.
@@ -331,6 +347,15 @@ EXAMPLES = (
     Example("zendesk_first_reply", "late", 60 * MIN, 1),
     Example("unanswered_close", "late", 1, 1),
     Example("silent_close", "late", 1, 1),
+    # ---- The centre writes first
+    # Only that of Tuesday counts, and it has no reply: Bia opened the other one herself.
+    Example("first_response", "first", None, 0, 1),
+    Example("queue_time", "first", None, 0, 1),
+    Example("reply_time", "first", 10 * MIN, 1, 1),  # 09:20 to 09:30
+    Example("handle_time", "first", 30 * MIN, 1),  # from the reply at 09:30, not from 09:05
+    Example("resolution_time", "first", (10 + 60) * MIN / 2, 2),
+    # Tuesday 09:00 to Wednesday 09:05, once per conversation.
+    Example("chatwoot_first_response", "first", (24 * 60 + 5) * MIN, 1),
 )  # fmt: skip
 
 
