@@ -72,7 +72,7 @@ class Counted(Query):
         narrowed = [key for key, _ in self._question.parts]
         if has_labels or "label" in narrowed:
             counted = _labelled(counted)
-        wanted = [self._is(key, value) for key, value in self._question.parts]
+        wanted = [self._is(key, value) for key, value in self._question.parts] + self._lasting()
         return f"select * from ({counted}) where {' and '.join(wanted)}" if wanted else counted
 
     def in_buckets(
@@ -123,6 +123,16 @@ class Counted(Query):
         if value is None:
             return f"{key} is null"
         return f"{key} = {self.bind(_bound(dimension, value))}"
+
+    def _lasting(self) -> list[str]:
+        """The conditions on the length of a duration."""
+        if self._question.lasting is None:
+            return []
+        if self._metric.form is not Form.DURATION:
+            raise RuleError(NOT_BY)
+        least, below = self._question.lasting
+        found = [f"value >= {self.bind(least * SECOND)}"]
+        return found if below is None else [*found, f"value < {self.bind(below * SECOND)}"]
 
     def _credit(self) -> str:
         if not self._metric.credits:

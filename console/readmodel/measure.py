@@ -56,7 +56,8 @@ class Question:
     """A metric over a period; `parts` narrows it to one value of some dimensions.
 
     A state is asked at the last instant of the period, or now if that is earlier. `credit` is the
-    key of a credit rule, empty for the metric's first.
+    key of a credit rule, empty for the metric's first. `lasting` narrows durations to those of at
+    least so many seconds and fewer than so many, None for no end.
     """
 
     metric: Metric
@@ -65,6 +66,7 @@ class Question:
     credit: str = ""
     clock: Clock = "calendar"
     parts: tuple[tuple[str, PartKey], ...] = ()
+    lasting: tuple[int, int | None] | None = None
 
     def dimensions(self) -> tuple[str, ...]:
         """The keys of what this metric can be broken down by."""

@@ -212,6 +212,16 @@ def test_a_histogram_holds_every_duration_once(busy, oracle, metric):
         )
         assert [bar.below for bar in bars] == [*EDGES, None]
         assert [bar.n for bar in bars] == [heights[n] for n in range(len(EDGES) + 1)]
+        for least, bar in zip((0, *EDGES), bars, strict=True):
+            within = replace(asked, lasting=(least, bar.below))
+            found = figures.figure(busy.model, within, busy.bia, busy.now)
+            assert (found.n, found.censored_n) == (bar.n, 0)
+
+
+def test_only_durations_are_narrowed_to_a_length(busy):
+    asked = Question(METRICS_BY_KEY["opened"], ALL, lasting=(0, 10))
+    with pytest.raises(RuleError):
+        figures.figure(busy.model, asked, busy.bia, busy.now)
 
 
 # States
