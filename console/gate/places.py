@@ -16,6 +16,8 @@ PAGES: Final = (
     "exports",
     "settings",
     "overview",
+    "times",
+    "quality",
 )
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 

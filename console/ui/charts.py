@@ -55,6 +55,8 @@ CONFIG: Final = {
 _FROM_TO: Final = Text("de {first} a {last}", "from {first} to {last}", "de {first} a {last}")
 _FROM: Final = Text("{first} ou mais", "{first} or more", "{first} o más")
 _SHOWN_VALUES: Final = 24  # bars that carry their value; more would overlap
+_SHOWN_SIGNS: Final = 110  # of the values of standing bars, beside each other
+_ROOM: Final = 1.25  # of lying bars, for the value behind the longest
 _BAR: Final = 30  # pixels of a lying bar with its distance
 _HEIGHT: Final = 320
 _QUIET: Final = "rgba(128, 140, 134, 0.9)"  # stands on both themes
@@ -108,12 +110,13 @@ def bars(
     deep = 1 if is_stacked else len(series)
     height = max(_BAR * len(labels) * deep + 60, 120) if is_lying else _HEIGHT
     made = figure(language, height=height, has_legend=len(series) > 1)
-    has_values = len(series) == 1 and len(labels) <= _SHOWN_VALUES
-    for one in series:
+    shown = [[said(v, unit, language) for v in one.values] for one in series]
+    has_values = len(series) == 1 and _fits(shown[0], is_lying=is_lying)
+    for one, texts in zip(series, shown, strict=True):
         made.add_bar(
             **_placed(list(range(len(labels))), list(one.values), is_lying=is_lying),
             **_told(one, labels, unit, language),
-            text=[said(v, unit, language) for v in one.values] if has_values else None,
+            text=texts if has_values else None,
             textposition="outside" if has_values else "none",
             cliponaxis=False,
             marker_color=_QUIET if one.is_quiet else None,
@@ -124,8 +127,11 @@ def bars(
         names, measure = measure, names
     names(**axes.of_names(labels, is_thinned=not is_lying), showgrid=False)
     names(autorange="reversed" if is_lying else True)
-    ends = axes.of_values(_ends(series, is_stacked=is_stacked), unit, language)
+    lowest, highest = _ends(series, is_stacked=is_stacked)
+    ends = axes.of_values((lowest, highest), unit, language)
     measure(**({"visible": False} if has_values else ends), rangemode="tozero")
+    if has_values and is_lying and lowest >= 0 < highest:
+        measure(range=[0, highest * _ROOM])
     return made
 
 
@@ -256,6 +262,12 @@ def _span(ends: Sequence[str], n: int, language: str) -> str:
     if n + 1 == len(ends):
         return _FROM.in_(language).format(first=ends[n])
     return _FROM_TO.in_(language).format(first=ends[n], last=ends[n + 1])
+
+
+def _fits(texts: Sequence[str], *, is_lying: bool) -> bool:
+    """Whether bars can carry their values."""
+    signs = 0 if is_lying else len(texts) * max(map(len, texts), default=0)
+    return len(texts) <= _SHOWN_VALUES and signs <= _SHOWN_SIGNS
 
 
 def _placed(places: list[int], values: list[Value], *, is_lying: bool) -> dict[str, Any]:

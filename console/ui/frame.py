@@ -88,6 +88,20 @@ ENTRIES: Final = (
         Right.FIGURES,
         _NUMBERS,
     ),
+    Entry(
+        "times",
+        Text("Tempos", "Times", "Tiempos"),
+        ":material/timer:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
+    Entry(
+        "quality",
+        Text("Qualidade", "Quality", "Calidad"),
+        ":material/verified:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
 )
 _NO_ACCESS: Final = Text(
     "Você não tem acesso a esta página. Peça a quem administra a Central.",

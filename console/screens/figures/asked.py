@@ -60,6 +60,14 @@ class Asked:
         clock: Clock = self.clock if metric.business else "calendar"
         return Question(metric, self.period, self.tree, credit, clock, parts)
 
+    def part(self, question: Question, dimension: str, key: PartKey) -> Question:
+        """The question of one part of a question."""
+        return replace(question, parts=(*question.parts, (dimension, key)))
+
+    def lasting(self, question: Question, least: int, below: int | None) -> Question:
+        """The question of the durations between two lengths in seconds."""
+        return replace(question, lasting=(least, below))
+
     def figure(self, question: Question) -> Figure:
         """A figure with its quantiles; raises RuleError."""
         return self._once(

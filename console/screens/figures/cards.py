@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from console.domain.ids import Instant
-from console.i18n import Text
+from console.i18n import LANGUAGES, Text
 from console.readmodel.measure import Figure, Part, PartKey, Question
 from console.readmodel.metrics import METRICS_BY_KEY, Form, Metric
 from console.readmodel.period import Bucket, buckets
@@ -103,6 +103,12 @@ def begun(asked: Asked) -> tuple[Bucket, ...]:
         found.append(one)
         until = one.to_at
     return tuple(found)
+
+
+def titled(metric: Metric) -> Text:
+    """The name of a metric with its Brazilian short name before it: `TME · Tempo de espera`."""
+    short = f"{metric.short} · " if metric.short else ""
+    return Text(*(f"{short}{metric.name.in_(language)}" for language in LANGUAGES))
 
 
 def within(asked: Asked, question: Question, bucket: PartKey) -> Question:

@@ -32,7 +32,8 @@ _KEPT: Final = "figures:wanted"
 _WRITTEN: Final = "figures:address"
 _PAGE: Final = "figures:page"
 _FORMATS: Final = {"en": "MM/DD/YYYY"}
-_WIDTH: Final = 196
+_WIDTH: Final = 180
+_WIDE: Final = 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def _select(name: str, title: Text, options: Mapping[str, Text], language: str) 
         list(options),
         format_func=lambda key: options[key].in_(language),
         key=_key(name),
-        width=_WIDTH,
+        width=_WIDE if name == "metric" else _WIDTH,
     )
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
-from console.screens.figures.cards import Card, Tone
+from console.readmodel.measure import Question
+from console.screens.figures.cards import Card, Change, Tone
 from console.ui.figures import why
 from console.ui.figures.values import change_said, name, rows_said, said
 from console.ui.plain import plain
 from console.ui.words import figures as words
 
-_COLOURS: Final[dict[Tone, str]] = {"good": "green", "bad": "red", "neutral": "gray"}
+_Arrow = Literal["up", "down", "off"]
+_COLOURS: Final[dict[Tone, Literal["green", "red", "gray"]]] = {
+    "good": "green",
+    "bad": "red",
+    "neutral": "gray",
+}
 _COLUMNS: Final = 4
 
 
@@ -22,38 +28,50 @@ def draw(cards: Iterable[Card], language: str, columns: int = _COLUMNS) -> None:
     places = st.columns(columns)
     for n, card in enumerate(cards):
         with places[n % columns]:
-            _card(card, language)
+            one(card, language)
 
 
-def _card(card: Card, language: str) -> None:
-    key = f"figure:{card.metric.key}"
-    with st.container(border=True, key=key, gap="xsmall"):
-        change = card.change
+def one(card: Card, language: str) -> None:
+    """One card: the value, what has changed, its course, what it was made of."""
+    change = card.change
+    with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(
             plain(name(card.metric, language)),
             said(card.figure.value, card.unit, language),
-            change_said(change, card.unit, language) if change else None,
-            delta_color=_COLOURS[change.tone] if change else "gray",  # type: ignore[arg-type]
-            delta_arrow="up"
-            if change and change.absolute > 0
-            else "down"
-            if change and change.absolute < 0
-            else "off",
+            _change(card, language),
+            delta_color=_COLOURS[change.tone] if change else "gray",
+            delta_arrow=_arrow(change),
             chart_data=[v for v in card.course if v is not None] or None,
             chart_type="area",
         )
         st.caption(plain(rows_said(card, language)))
-        foot = st.container(horizontal=True, vertical_alignment="center", gap="small")
-        with foot:
-            if st.button(
-                words.WHY_SHORT.in_(language),
-                key=f"{key}:why",
-                type="tertiary",
-                icon=":material/manage_search:",
-            ):
-                why.ask(card.question)
-            with st.popover(
-                words.DEFINITION.in_(language), type="tertiary", icon=":material/info:"
-            ):
-                st.markdown(f"**{plain(name(card.metric, language))}**")
-                why.define(card.question, language)
+        foot(card.question, language)
+
+
+def foot(question: Question, language: str) -> None:
+    """The way to the rows behind a figure, and its definition."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        if st.button(
+            words.WHY_SHORT.in_(language),
+            key=f"figure:{question.metric.key}:why",
+            type="tertiary",
+            icon=":material/manage_search:",
+        ):
+            why.ask(question)
+        with st.popover(words.DEFINITION.in_(language), type="tertiary", icon=":material/info:"):
+            st.markdown(f"**{plain(name(question.metric, language))}**")
+            why.define(question, language)
+
+
+def _change(card: Card, language: str) -> str | None:
+    if card.before is None:
+        return None
+    if card.change is None:
+        return words.NO_BEFORE.in_(language)
+    return change_said(card.change, card.unit, language)
+
+
+def _arrow(change: Change | None) -> _Arrow:
+    if change is None or not change.absolute:
+        return "off"
+    return "up" if change.absolute > 0 else "down"

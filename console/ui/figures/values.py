@@ -9,7 +9,16 @@ from console.readmodel.measure import Figure, PartKey
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 from console.screens.figures.asked import Asked
-from console.screens.figures.cards import CENSORED, ONE_ROW, ROWS, UNDECIDED, Card, Change, Unit
+from console.screens.figures.cards import (
+    CENSORED,
+    ONE_ROW,
+    ROWS,
+    UNDECIDED,
+    Card,
+    Change,
+    Unit,
+    titled,
+)
 from console.ui.format import day, length, number, share, weekday
 from console.ui.words import figures as words
 
@@ -68,8 +77,7 @@ def counted(metric: Metric, n: int, language: str) -> str:
 
 def name(metric: Metric, language: str) -> str:
     """The name of a metric, with its Brazilian short name before it: `TME · Tempo de espera`."""
-    full = metric.name.in_(language)
-    return f"{metric.short} · {full}" if metric.short else full
+    return titled(metric).in_(language)
 
 
 def part_name(model: ReadModel, dimension: str, key: PartKey, language: str) -> str:

@@ -17,7 +17,7 @@ from console.screens.figures.cards import PARTS, UNITS
 from console.screens.figures.why import Fact, Line, Why
 from console.ui import context
 from console.ui.figures.values import behind, name, part_name, said
-from console.ui.format import moment, number, precise_moment
+from console.ui.format import length, moment, number, precise_moment
 from console.ui.plain import marked, plain
 from console.ui.words import figures as words
 
@@ -93,8 +93,9 @@ def _has_length(shown: Why) -> bool:
 def define(question: Question, language: str) -> None:
     """The definition in writing: its five choices and its version."""
     names = dict(PARTS)
-    for part, text in why.definition(question):
-        st.markdown(f"**{plain(names[part].in_(language))}:** {plain(text.in_(language))}")
+    with st.container(gap="xsmall"):
+        for part, text in why.definition(question):
+            st.markdown(f"**{plain(names[part].in_(language))}:** {plain(text.in_(language))}")
     st.caption(plain(question.metric.stamp))
 
 
@@ -102,6 +103,14 @@ def _about(shown: Why, asked: Asked) -> str:
     """Of which part, and how many rows made it."""
     language = asked.who.language
     narrowed = [part_name(asked.model, by, key, language) for by, key in shown.question.parts]
+    if shown.question.lasting:
+        least, below = shown.question.lasting
+        first = length(least, language)
+        narrowed.append(
+            words.FROM_TO.with_(first=first, last=length(below, language)).in_(language)
+            if below
+            else words.FROM.with_(first=first).in_(language)
+        )
     return " · ".join([*narrowed, behind(shown.question.metric, shown.figure, language)])
 
 

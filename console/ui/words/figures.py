@@ -74,6 +74,7 @@ NOT_OFFERED: Final = Text(
     "Esta página no tiene esa elección. Elige una de la lista.",
 )
 NO_VALUE: Final = Text("–", "–", "–")
+NO_BEFORE: Final = Text("nada antes", "nothing before", "nada antes")
 SAME: Final = Text("igual", "the same", "igual")
 DEFINITION: Final = Text("Como se conta", "How it is counted", "Cómo se cuenta")
 WHY: Final = Text("Por que este número", "Why this number", "Por qué este número")
@@ -93,6 +94,8 @@ FOR: Final = Text("Conta para", "Counts for", "Cuenta para")
 INSTANCE: Final = Text("Instância", "Instance", "Instancia")
 OPEN: Final = Text("Abrir", "Open", "Abrir")
 LINK: Final = Text("Conversa", "Conversation", "Conversación")
+FROM_TO: Final = Text("de {first} a {last}", "from {first} to {last}", "de {first} a {last}")
+FROM: Final = Text("{first} ou mais", "{first} or more", "{first} o más")
 YES: Final = Text("sim", "yes", "sí")
 NO: Final = Text("não", "no", "no")
 LEFT_OUT: Final = Text("fora", "left out", "fuera")
@@ -131,3 +134,73 @@ BY_HOUR_ALT: Final = Text(
     "Bars: episodes opened by hour of day",
     "Barras: atenciones abiertas por hora del día",
 )
+
+TIMES: Final = Text("Tempos", "Times", "Tiempos")
+WHICH: Final = Text("Qual tempo", "Which time", "Qué tiempo")
+BY: Final = Text("Tabela por", "Table by", "Tabla por")
+MEAN: Final = Text("Média", "Mean", "Media")
+MEDIAN: Final = Text("Mediana", "Median", "Mediana")
+P75: Final = Text("p75", "p75", "p75")
+P90: Final = Text("p90", "p90", "p90")
+P95: Final = Text("p95", "p95", "p95")
+PERCENTILE: Final = Text(
+    "{share}% levaram isto ou menos",
+    "{share}% took this or less",
+    "El {share}% tardó esto o menos",
+)
+N: Final = Text("n", "n", "n")
+OPEN_N: Final = Text("Em aberto", "Still open", "Abiertas")
+LEFT_OUT_N: Final = Text("De fora", "Left out", "Fuera")
+SHARE: Final = Text("Parte", "Share", "Parte")
+HISTOGRAM: Final = Text("Como se distribui", "How it is spread", "Cómo se distribuye")
+HISTOGRAM_ALT: Final = Text(
+    "Barras: quantos levaram de quanto a quanto tempo",
+    "Bars: how many took from how long to how long",
+    "Barras: cuántos tardaron de cuánto a cuánto",
+)
+COURSE: Final = Text("Ao longo do período", "Over the period", "A lo largo del período")
+COURSE_ALT: Final = Text(
+    "Linhas ao longo do período: média, mediana e percentil 90",
+    "Lines over the period: mean, median and 90th percentile",
+    "Líneas en el período: media, mediana y percentil 90",
+)
+VALUE_ALT: Final = Text(
+    "Linha: o valor ao longo do período",
+    "Line: the value over the period",
+    "Línea: el valor en el período",
+)
+BY_HOUR_OF: Final = Text("Média por hora do dia", "Mean by hour of day", "Media por hora del día")
+BY_HOUR_OF_ALT: Final = Text(
+    "Barras: a média por hora do dia", "Bars: the mean by hour", "Barras: la media por hora"
+)
+BY_WEEKDAY: Final = Text("Média por dia da semana", "Mean by weekday", "Media por día de la semana")
+BY_WEEKDAY_ALT: Final = Text(
+    "Barras: a média por dia da semana", "Bars: the mean by weekday", "Barras: la media por día"
+)
+BY_WHOM: Final = Text("Por {name}", "By {name}", "Por {name}")
+BARS_ALT: Final = Text(
+    "Barras: o valor de cada parte",
+    "Bars: the value of each part",
+    "Barras: el valor de cada parte",
+)
+PICK_ROW: Final = Text(
+    "Escolha uma linha para ver as conversas por trás dela.",
+    "Choose a row to see the conversations behind it.",
+    "Elige una fila para ver las conversaciones detrás de ella.",
+)
+PEERS: Final = Text(
+    "O mesmo, contado por outros", "The same, as others count it", "Lo mismo, contado por otros"
+)
+PEERS_TELL: Final = Text(
+    "Para quem vem de outro produto: as mesmas conversas, pela definição dele.",
+    "For those who come from another product: the same conversations, by its definition.",
+    "Para quien viene de otro producto: las mismas conversaciones, con su definición.",
+)
+OURS: Final = Text("Central", "Central", "Central")
+
+ALL_OPEN: Final = Text(
+    "Há {n} ainda em aberto.", "There are {n} still open.", "Hay {n} aún abiertas."
+)
+
+QUALITY: Final = Text("Qualidade", "Quality", "Calidad")
+DETAIL: Final = Text("Em detalhe", "In detail", "En detalle")
