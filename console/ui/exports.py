@@ -23,6 +23,7 @@ from console.ui.drawn import act, toasts
 from console.ui.format import moment, number, size
 from console.ui.plain import plain
 from console.ui.words import exports as words
+from console.ui.words import supervision as filters
 
 T = TypeVar("T", Grain, Format)
 _SOON_S: Final = 1.0
@@ -35,7 +36,13 @@ def draw() -> None:
     state.leave_inbox()
     toasts()
     st.title(words.TITLE.in_(signed.who.language))
-    offer(signed, "", key="exports")
+    wanted = st.text_input(
+        filters.FILTER.in_(signed.who.language),
+        placeholder=filters.FILTER_HINT.in_(signed.who.language),
+        help=filters.FILTER_HELP.in_(signed.who.language),
+        key="exports:filter",
+    )
+    offer(signed, wanted, key="exports")
     lines = exports.build(context.runtime().store, signed.who, ids.now())
     is_moving = any(line.is_open for line in lines)
     st.fragment(_list, run_every=_SOON_S if is_moving else _LATER_S)(is_moving)
@@ -59,13 +66,13 @@ def ask(signed: Signed, filter_text: str) -> None:
     st.code(filter_text or words.EVERYTHING.in_(language), language=None, wrap_lines=True)
     grain = _chosen(words.GRAIN.in_(language), GRAINS, language, "export:grain")
     form = _chosen(words.FORMAT.in_(language), FORMATS, language, "export:format")
-    rows_n = _rows(signed, grain, filter_text) if grain else None
-    is_ready = grain is not None and form is not None
-    if (
-        st.button(words.MAKE.in_(language), type="primary", disabled=not is_ready)
-        and grain
-        and form
-    ):
+    try:
+        rows_n = _rows(signed, grain, filter_text) if grain else None
+    except RuleError as refusal:
+        st.error(plain(refusal.text.in_(language)))
+        return
+    is_wished = st.button(words.MAKE.in_(language), type="primary", disabled=not (grain and form))
+    if is_wished and grain and form:
         wish = AskExport(grain.key, form.key, filter_text, rows_n or 0)
         if act(wish, said=words.ASKED) is not None:
             context.runtime().wake()
@@ -86,11 +93,7 @@ def _chosen(label: str, known: Mapping[str, T], language: str, key: str) -> T | 
 
 def _rows(signed: Signed, grain: Grain, filter_text: str) -> int | None:
     language = signed.who.language
-    try:
-        found = exports.rows_n(context.runtime().model, signed.who, grain, filter_text, ids.now())
-    except RuleError as refusal:
-        st.error(plain(refusal.text.in_(language)))
-        return None
+    found = exports.rows_n(context.runtime().model, signed.who, grain, filter_text, ids.now())
     if found is None:
         st.caption(words.MANY_ROWS.in_(language))
     else:

@@ -155,6 +155,15 @@ def test_an_analyst_is_told_what_stays_out(pages):
 def test_a_filter_that_an_analyst_may_not_use_is_said(pages):
     test = pages.dialog(pages.centre.dora, "contact:maria")
     assert test.error[0].value.startswith("A análise não filtra")
+    assert [*test.button] == []
+
+
+def test_an_analyst_says_on_the_page_what_is_wanted(pages):
+    test = pages.open("exports", pages.centre.dora)
+    test.text_input(key="exports:filter").set_value("label:vip").run()
+    test.button(key="exports:export").click().run()
+    assert [e.message for e in test.exception] == []
+    assert "label:vip" in said(test)
 
 
 @pytest.mark.parametrize("grain", GRAINS, ids=lambda grain: grain.key)
