@@ -43,7 +43,7 @@ SUMMED: Final = {
     Form.STATE: "count(*), count(*), 0, null",
     Form.OLDEST: "count(*), max(value), 0, null",
 }
-_LEAN: Final = {**SUMMED, Form.DURATION: "count(value), sum(value), count(*) - count(value), null"}
+LEAN: Final = {**SUMMED, Form.DURATION: "count(value), sum(value), count(*) - count(value), null"}
 
 
 class Counted(Query):
@@ -87,7 +87,7 @@ class Counted(Query):
         key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
         return (
             f"select key + {base}, * exclude (key) from ("
-            f"select {key} as key, {_LEAN[self._metric.form]} from ({self.counted()})"
+            f"select {key} as key, {LEAN[self._metric.form]} from ({self.counted()})"
             f" where happened_at >= {since} or happened_at < {self.bind(gap)} group by 1)"
             " order by 1"
         )

@@ -15,7 +15,7 @@ from typing import Any
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.readmodel.counted import FIRST_DAY, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
+from console.readmodel.counted import FIRST_DAY, LEAN, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
     EDGES,
     QUANTILES,
@@ -41,20 +41,25 @@ def figure(model: ReadModel, question: Question, who: Acting, now: Instant) -> F
 
 
 def parts(
-    model: ReadModel, question: Question, by: Sequence[str], who: Acting, now: Instant
+    model: ReadModel,
+    question: Question,
+    by: Sequence[str],
+    who: Acting,
+    now: Instant,
+    *,
+    has_quantiles: bool = True,
 ) -> list[Part]:
     """The figure of each value of a dimension, or of several together, in the order of keys.
 
-    A null key is nobody, no team or no label. Parts of a label overlap.
+    A null key is nobody, no team or no label. Parts of a label overlap. Exact quantiles take
+    several times as long as all the rest, for those who do not look at them.
     """
+    summed = (SUMMED if has_quantiles else LEAN)[question.metric.form]
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         keys = ", ".join(f"{asked.key(one)} as key_{n}" for n, one in enumerate(by))
         counted = asked.counted(has_labels="label" in by)
-        found = asked.run(
-            f"select {keys}, {SUMMED[question.metric.form]} from ({counted})"
-            " group by all order by all"
-        )
+        found = asked.run(f"select {keys}, {summed} from ({counted}) group by all order by all")
     return [
         Part(
             tuple(key_of(one, v) for one, v in zip(by, row, strict=False)),

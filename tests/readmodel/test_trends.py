@@ -68,6 +68,8 @@ def test_a_trend_is_its_figure_its_parts_and_the_figure_before(model, metric, by
     if not metric.is_state:
         parted = figures.parts(model, asked, (by,), who, NOW)
         assert found.parts == tuple(replace(p, figure=plain(p.figure)) for p in parted)
+        lean = figures.parts(model, asked, (by,), who, NOW, has_quantiles=False)
+        assert tuple(lean) == found.parts
     keys = [one.key for one in buckets(period, by)]
     assert {part.keys[0] for part in found.parts} <= set(keys)
 

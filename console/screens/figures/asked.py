@@ -81,11 +81,13 @@ class Asked:
             lambda: trends.trend(self.model, question, self.by, self.who, self.at),
         )
 
-    def parts(self, question: Question, *by: str) -> Sequence[Part]:
+    def parts(self, question: Question, *by: str, has_quantiles: bool = True) -> Sequence[Part]:
         """The figure of each value of some dimensions; raises RuleError."""
         return self._once(
-            ("parts", question, by),
-            lambda: figures.parts(self.model, question, by, self.who, self.at),
+            ("parts", question, by, has_quantiles),
+            lambda: figures.parts(
+                self.model, question, by, self.who, self.at, has_quantiles=has_quantiles
+            ),
         )
 
     def histogram(self, question: Question) -> Sequence[Bar]:

@@ -48,9 +48,8 @@ def spreads(
 
 def rhythm(asked: Asked, question: Question, by: str, *, key: str, alt: Text) -> None:
     """A bar for each hour of the day or day of the week."""
-    known: dict[PartKey, Value] = {
-        part.keys[0]: part.figure.value for part in asked.parts(question, by)
-    }
+    parts = asked.parts(question, by, has_quantiles=False)
+    known: dict[PartKey, Value] = {part.keys[0]: part.figure.value for part in parts}
     language, unit = asked.who.language, UNITS[question.metric.form]
     names = [part_name(asked.model, by, place, language) for place in _PLACES[by]]
     empty = 0.0 if unit == "number" else None
