@@ -1,0 +1,147 @@
+"""Pages of figures in Chromium: a click on any mark asks why, and a link opens the same numbers."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from build import Centre, Role
+from console.actions import SetPassword
+from console.auth import hash_password
+from console.demo.generate import Plan, generate
+from console.domain import ids
+from console.domain.ids import DAY
+from console.store.schema import migrate
+from console.store.work import open_store
+from serving import PASSWORD, serving
+
+PATIENCE_MS = 30_000
+HOSTILE = "<img src=x onerror=alert(1)> **Zé** [x](https://evil.example) :red[a] $x$"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A server on generated traffic, with one hostile name in it."""
+    home = tmp_path_factory.mktemp("figures")
+    store = open_store(f"sqlite:///{home}/central.db")
+    migrate(store)
+    generate(store, Plan(150, 30, ids.now() - DAY, seed=2))
+    centre = Centre(store, at=ids.now() - DAY)
+    for person in (
+        centre.agent("Carla", Role.SUPERVISOR),
+        centre.agent("Dora", Role.ANALYST),
+    ):
+        centre.run(SetPassword(person.agent_id, hash_password(PASSWORD)))
+    centre.receive(HOSTILE, 5511955550000, HOSTILE, instance=centre.instance(HOSTILE))
+    store.close()
+    with serving(home) as running:
+        yield running
+
+
+@pytest.fixture
+def heard(page):
+    """What the browser refused, what broke, and what was asked of others; nothing in the end."""
+    told = []
+    page.on("console", lambda m: told.append(m.text) if "Content Security" in m.text else None)
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("dialog", lambda dialog: (told.append(dialog.message), dialog.dismiss()))
+    yield told
+    assert told == []
+
+
+def open_page(page, served, path, name="carla"):
+    page.goto(served.url + path)
+    page.fill("#email", f"{name}@loja.example")
+    page.fill("#password", PASSWORD)
+    page.click("button[type=submit]")
+    card(page).first.wait_for(timeout=PATIENCE_MS)
+    settled(page)
+
+
+def settled(page):
+    """Wait until the page says how far the data goes and nothing runs any more."""
+    expect(page.get_by_text("Dados até")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=PATIENCE_MS)
+
+
+def card(page, label=""):
+    return page.get_by_test_id("stMetric").filter(has_text=label)
+
+
+def value(page, label):
+    return card(page, label).get_by_test_id("stMetricValue").inner_text()
+
+
+def dialog(page):
+    return page.get_by_role("dialog").filter(has_text="Por que este número")
+
+
+def mark(page, n, of=".points path"):
+    """Click one mark of the last chart on the page."""
+    found = page.locator(".js-plotly-plot").last.locator(of).nth(n)
+    found.scroll_into_view_if_needed()
+    box = found.bounding_box()
+    at = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*at)
+    page.wait_for_timeout(200)  # Plotly takes what the pointer rests on
+    page.mouse.click(*at)
+
+
+def test_a_card_leads_to_its_rows(page, served, heard):
+    open_page(page, served, "/overview?period=90d")
+    n = value(page, "Mensagens recebidas")
+    page.get_by_role("button", name="Por quê?").nth(2).click()
+    opened = dialog(page)
+    expect(opened.get_by_text(f"Mensagens recebidas: {n}")).to_be_visible(timeout=PATIENCE_MS)
+    expect(opened.get_by_text(f"{n} linhas")).to_be_visible()
+    opened.get_by_text("Como se conta").click()
+    expect(opened.get_by_text("o instante da mensagem")).to_be_visible()
+    opened.get_by_test_id("stPagination").get_by_text("2", exact=True).click()
+    expect(opened.get_by_test_id("stDataFrame")).to_be_visible()
+
+
+def test_the_same_bar_answers_every_time_it_is_clicked(page, served, heard):
+    open_page(page, served, "/overview?period=90d")
+    for _ in range(2):
+        mark(page, 10, ".bars .point path")
+        expect(dialog(page).get_by_text(re.compile("10h · .* atendimento"))).to_be_visible(
+            timeout=PATIENCE_MS
+        )
+        page.keyboard.press("Escape")
+        expect(dialog(page)).to_have_count(0)
+        settled(page)
+
+
+def test_a_link_opens_the_same_numbers_for_somebody_else(page, browser, served, heard):
+    open_page(page, served, "/times")
+    page.get_by_test_id("stSelectbox").filter(has_text="Período").first.locator("input").click()
+    page.get_by_role("option", name="Últimos 90 dias").click()
+    expect(page).to_have_url(re.compile(r"/times\?period=90d$"), timeout=PATIENCE_MS)
+    page.reload()
+    seen = all_cards(page)
+    context = browser.new_context(locale="pt-BR")
+    other = context.new_page()
+    open_page(other, served, "/times?period=90d", "dora")
+    assert all_cards(other) == seen
+    context.close()
+
+
+def all_cards(page):
+    """Mean, four quantiles, and ours beside a peer's."""
+    expect(card(page)).to_have_count(7, timeout=PATIENCE_MS)
+    settled(page)
+    return card(page).all_inner_texts()
+
+
+def test_hostile_names_are_shown_as_they_are(page, served, heard):
+    open_page(page, served, "/times?period=90d&by=instance")
+    expect(page.get_by_text("onerror").first).to_be_visible(timeout=PATIENCE_MS)
+    assert page.locator("main img[src='x'], a[href*=evil]").count() == 0
+
+
+def test_a_wrong_filter_is_one_sentence(page, served, heard):
+    open_page(page, served, "/quality?period=90d")
+    page.get_by_role("textbox", name="Filtro").fill("lugar:aqui")
+    page.get_by_role("textbox", name="Filtro").press("Enter")
+    expect(page.get_by_text("Não há filtro “lugar”")).to_be_visible(timeout=PATIENCE_MS)
+    expect(card(page)).to_have_count(0)
