@@ -125,6 +125,44 @@ def store(request):
 
 
 @pytest.fixture(scope="session")
+def model_folder(request, tmp_path_factory):
+    """Makes the folder in which an empty store's read model waits for a store of the templates.
+
+    Whoever opens it takes the file over and follows the feed. To load everything in a process of
+    its own takes most of a second, and is what the tests of the read model are about.
+    """
+    files = {}
+
+    def made(store, folder):
+        if store.dialect not in files:
+            own = tmp_path_factory.mktemp("empty")
+            files[store.dialect] = _empty_model(request, store.dialect, own)
+        folder.mkdir(parents=True)
+        shutil.copy(files[store.dialect], folder / "empty.duckdb")
+        (folder / "empty.lock").touch()
+        return folder
+
+    return made
+
+
+def _empty_model(request, dialect, folder):
+    from console.readmodel.model import ReadModel
+    from console.store.work import open_store
+
+    if dialect == "sqlite":
+        copied = shutil.copy(request.getfixturevalue("sqlite_template"), folder / "central.db")
+        url = f"sqlite:///{copied}"
+    else:
+        server = request.getfixturevalue("postgres_server")
+        url = server.url(request.getfixturevalue("postgres_template"))
+    store = open_store(url)
+    ReadModel.open(store, folder).close()
+    store.close()
+    (file,) = folder.glob("*.duckdb")
+    return file
+
+
+@pytest.fixture(scope="session")
 def pack():
     """The folder of the development data pack."""
     return machine.data_pack()

@@ -39,9 +39,10 @@ def office(store):
 
 
 @pytest.fixture
-def plan(office, tmp_path):
+def plan(office, tmp_path, model_folder):
     """Plans a distribution over a filter, by Ana unless somebody else is named."""
-    model = ReadModel.open(office.store, tmp_path / "readmodel", Settings())
+    folder = model_folder(office.store, tmp_path / "readmodel")
+    model = ReadModel.open(office.store, folder, Settings())
 
     def planned(wish, text="", by=None):
         tree, who = expression.parse(text), by or office.ana

@@ -12,7 +12,8 @@ from office import Office, unsound
 
 
 @pytest.fixture
-def office(store, tmp_path, monkeypatch):
+def office(store, tmp_path, monkeypatch, model_folder):
+    model_folder(store, tmp_path / "home" / "readmodel")
     monkeypatch.setenv("CENTRAL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CENTRAL_STORE", store.url)
     return Office(store)

@@ -42,15 +42,17 @@ def line(monkeypatch, tmp_path):
 
 
 @pytest.fixture
-def office(sqlite_store, monkeypatch):
+def office(sqlite_store, monkeypatch, tmp_path, model_folder):
     """An office where the command line finds it, with customers who wrote an hour ago."""
+    model_folder(sqlite_store, tmp_path / "home" / "readmodel")
     monkeypatch.setenv("CENTRAL_STORE", sqlite_store.url)
     return an_office(sqlite_store)
 
 
 @pytest.fixture
-def both(store, monkeypatch):
+def both(store, monkeypatch, tmp_path, model_folder):
     """An office on each kind of store in turn."""
+    model_folder(store, tmp_path / "home" / "readmodel")
     monkeypatch.setenv("CENTRAL_STORE", store.url)
     return an_office(store)
 

@@ -24,10 +24,11 @@ def house(sqlite_store, tmp_path):
 
 
 @pytest.fixture
-def whole_house(house):
+def whole_house(house, model_folder):
     """A process with a read model too."""
     held = house.runtime
-    model = ReadModel.open(held.store, held.settings.home / "readmodel", held.settings)
+    folder = model_folder(held.store, held.settings.home / "readmodel")
+    model = ReadModel.open(held.store, folder, held.settings)
     house.move_in(replace(held, model=model))
     yield house
     model.close()

@@ -1,3 +1,4 @@
+import shutil
 import threading
 import time
 
@@ -5,8 +6,10 @@ import duckdb
 import pytest
 
 from console.readmodel import ask, expression, watch
+from console.readmodel.model import ReadModel
 from console.readmodel.tree import Everything
 from console.readmodel.watch import SlowQueryError, Watchdog
+from console.store.work import open_store
 from readmodel import crowd
 from readmodel.crowd import NOW, SUPERVISOR
 
@@ -29,10 +32,16 @@ FORBIDDEN = (
 ANSWERED = ("select count(*) from duckdb_settings()", "pragma database_list")
 
 
-@pytest.fixture
-def model(sqlite_store, opened):
-    crowd.fill(sqlite_store, 50)
-    return opened(sqlite_store)
+@pytest.fixture(scope="module")
+def model(sqlite_template, tmp_path_factory):
+    """Fifty conversations, shared: nothing that is tried here may harm them."""
+    folder = tmp_path_factory.mktemp("locked")
+    store = open_store(f"sqlite:///{shutil.copy(sqlite_template, folder / 'central.db')}")
+    crowd.fill(store, 50)
+    model = ReadModel.open(store, folder / "readmodel")
+    yield model
+    model.close()
+    store.close()
 
 
 @pytest.mark.parametrize("statement", FORBIDDEN)
@@ -88,13 +97,13 @@ def test_the_watchdog_ends():
     assert threading.active_count() == before
 
 
-def test_many_threads_read_while_rows_change(sqlite_store, model):
+def test_many_threads_read_while_rows_change(model):
     from sqlalchemy import update
 
     from console.store import tables
     from console.store.feed import write_feed
 
-    every = [row["id"] for row in crowd.conversations(sqlite_store)]
+    every = [row["id"] for row in crowd.conversations(model.store)]
     problems, over = [], threading.Event()
 
     def read():
@@ -115,7 +124,7 @@ def test_many_threads_read_while_rows_change(sqlite_store, model):
             connection.execute(update(tables.conversation).values(status=status))
             write_feed(connection, "conversation", every, 0)
 
-        sqlite_store.write(change)
+        model.store.write(change)
         model.sync()
     over.set()
     for reader in readers:

@@ -43,8 +43,9 @@ def centre(sqlite_store):
 
 
 @pytest.fixture
-def model(sqlite_store, tmp_path):
-    opened = ReadModel.open(sqlite_store, tmp_path / "readmodel", Settings())
+def model(sqlite_store, tmp_path, model_folder):
+    folder = model_folder(sqlite_store, tmp_path / "readmodel")
+    opened = ReadModel.open(sqlite_store, folder, Settings())
     yield opened
     opened.close()
 

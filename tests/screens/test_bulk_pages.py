@@ -84,8 +84,9 @@ def full(sqlite_template, tmp_path_factory):
 
 
 @pytest.fixture
-def own(sqlite_store, tmp_path):
+def own(sqlite_store, tmp_path, model_folder):
     """An office of one's own."""
+    model_folder(sqlite_store, tmp_path / "readmodel")
     yield from opened(sqlite_store, tmp_path)
 
 

@@ -83,9 +83,11 @@ class Office:
 
 
 @pytest.fixture
-def office(sqlite_store, tmp_path):
+def office(sqlite_store, tmp_path, model_folder):
     settings = Settings(home=tmp_path, store=sqlite_store.url)
-    model = ReadModel.open(sqlite_store, tmp_path / "readmodel", settings)
+    model = ReadModel.open(
+        sqlite_store, model_folder(sqlite_store, tmp_path / "readmodel"), settings
+    )
     HOUSE.move_in(Runtime(settings, sqlite_store, model))
     yield Office(sqlite_store, model, settings)
     HOUSE.move_out()
