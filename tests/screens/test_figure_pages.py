@@ -109,22 +109,29 @@ def test_every_sign_of_quality_opens_from_its_address(house, key):
 
 
 @pytest.mark.parametrize(
-    ("address", "begins"),
+    ("wrong", "begins"),
     [
         ({"period": "sempre"}, "Este período não existe"),
         ({"filter": "lugar:aqui"}, "Não há filtro"),
         ({"metric": "sorte"}, "Esta página não tem essa escolha"),
         ({"zone": "Lua/Base"}, "Este fuso horário não existe"),
+        ({"filter": "a" * 5_000}, "O filtro"),
+        ({"filter": "status:pending)"}, ""),
     ],
 )
-def test_an_address_that_is_wrong_is_refused_and_shows_no_figure(house, address, begins):
-    test = house.open("times", house.who(Role.SUPERVISOR), **address)
+def test_an_address_that_is_wrong_is_refused_and_shows_no_figure(house, wrong, begins):
+    test = house.open("times", house.who(Role.SUPERVISOR), **wrong)
     assert [error.value.startswith(begins) for error in test.error] == [True]
     assert list(test.metric) == []
+
+
+def test_a_choice_of_ones_own_takes_the_place_of_a_wrong_one(house):
+    test = house.open("times", house.who(Role.SUPERVISOR), period="sempre", filter="lugar:aqui")
     test.selectbox(key="figures:compare").set_value("none").run()
-    assert [error.value.startswith(begins) for error in test.error] == (
-        [True] if "filter" in address else []
-    )
+    assert [error.value.startswith("Não há filtro") for error in test.error] == [True]
+    test.text_input(key="figures:filter").set_value("").run()
+    assert calm(test).metric
+    assert address(test) == {"compare": "none"}
 
 
 def test_what_is_chosen_stands_in_the_address_and_is_taken_to_the_next_page(house):
@@ -152,6 +159,12 @@ def test_days_of_ones_own_begin_with_those_of_the_preset(house):
     assert address(calm(test)) == {"period": f"{first}..{today}"}
     test.date_input(key="figures:days").set_value((first,)).run()
     assert address(calm(test)) == {"period": f"{first}..{today}"}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_period_without_anything_says_so(house, page):
+    empty = calm(house.open(page, house.who(Role.SUPERVISOR), period="2001-01-01..2001-01-31"))
+    assert "Nada neste período." in [info.value.replace("\\", "") for info in empty.info]
 
 
 def test_nothing_is_compared_when_nothing_is_wanted(house):
@@ -207,8 +220,8 @@ def test_the_dialog_says_what_made_the_number(house):
     ]
     assert len(table) == 20
     assert all(re.fullmatch(r"/inbox\?conversation=\d+#message-\d+", x) for x in table["Conversa"])
+    assert [metric.label for metric in shown.metric] == ["TMR · Tempo de resposta"]
     told = [markdown.value for markdown in shown.markdown]
-    assert any(text.startswith("### TMR") for text in told)
     assert any("**Começa:**" in text for text in told)
     assert "reply\\_time\\@1" in [c.value.replace("\u2060", "") for c in shown.caption]
 

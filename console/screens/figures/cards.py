@@ -152,8 +152,10 @@ ONE_ROW: Final = {
     "wait": Text("1 conversa", "1 conversation", "1 conversación"),
     "unread": Text("1 conversa", "1 conversation", "1 conversación"),
 }
-CENSORED: Final = Text("mais {n} ainda em aberto", "{n} more still open", "{n} más aún abiertas")
-UNDECIDED: Final = Text("mais {n} de fora", "{n} more left out", "{n} más fuera")
+CENSORED: Final = Text(
+    "à parte, {n} sem término", "apart from them {n} without an end", "aparte, {n} sin término"
+)
+UNDECIDED: Final = Text("à parte, {n} de fora", "apart from them {n} left out", "aparte, {n} fuera")
 PARTS: Final = (
     ("start", Text("Começa", "Starts", "Empieza")),
     ("end", Text("Termina", "Ends", "Termina")),

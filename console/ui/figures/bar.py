@@ -24,7 +24,6 @@ from console.screens.figures.wanted import (
     own_days,
     to_address,
 )
-from console.ui.plain import plain
 from console.ui.words import figures as words
 
 _OWN: Final = "own"
@@ -188,7 +187,7 @@ def _options(offer: Offer, model: ReadModel, language: str) -> dict[str, str]:
             help=words.CLOCK_HELP.in_(language),
             horizontal=True,
         )
-    accounts = words.ACCOUNTS_ZONE.with_(zone=plain(model.zone.key)).in_(language)
+    accounts = f"{model.zone.key} {words.ACCOUNTS.in_(language)}"
     chosen["zone"] = st.selectbox(
         words.ZONE.in_(language),
         ["", *zones()],

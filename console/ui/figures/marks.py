@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from console.i18n import Text
 from console.readmodel.measure import Part, PartKey, Question
 from console.screens.figures.asked import Asked
@@ -12,6 +14,7 @@ from console.ui import charts
 from console.ui.charts import Series
 from console.ui.figures import why
 from console.ui.figures.values import name, part_name, place
+from console.ui.words import figures as words
 
 _PLACES = {"hour": range(24), "weekday": range(7)}
 
@@ -54,6 +57,8 @@ def rhythm(asked: Asked, question: Question, by: str, *, key: str, alt: Text) ->
     names = [part_name(asked.model, by, place, language) for place in _PLACES[by]]
     empty = 0.0 if unit == "number" else None
     series = [Series(name(question.metric, language), [known.get(n, empty) for n in _PLACES[by]])]
+    if _is_empty(series, language):
+        return
     made = charts.bars(names, series, language, unit=unit)
     clicked = charts.picked(made, key=key, alt=alt, language=language)
     if clicked:
@@ -81,6 +86,16 @@ def _lines(
     alt: Text,
 ) -> tuple[int, int] | None:
     language = asked.who.language
+    if _is_empty(series, language):
+        return None
     places = [place(asked, bucket) for bucket in buckets]
     made = charts.lines(places, series, language, unit=unit)
     return charts.picked(made, key=key, alt=alt, language=language)
+
+
+def _is_empty(series: Sequence[Series], language: str) -> bool:
+    """Whether there is nothing to draw; then it is said."""
+    is_empty = not any(value for one in series for value in one.values)
+    if is_empty:
+        st.info(words.NOTHING.in_(language))
+    return is_empty

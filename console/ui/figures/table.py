@@ -91,7 +91,7 @@ def _frame(
             columns[title] = st.column_config.NumberColumn(format="percent")
     cells[words.N.in_(language)] = [part.figure.n for part in parts]
     if form in {Form.DURATION, Form.SHARE}:
-        left_out = words.OPEN_N if form is Form.DURATION else words.LEFT_OUT_N
+        left_out = words.NO_END_N if form is Form.DURATION else words.LEFT_OUT_N
         cells[left_out.in_(language)] = [part.figure.censored_n for part in parts]
     return pd.DataFrame(cells), columns
 

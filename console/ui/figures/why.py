@@ -61,7 +61,7 @@ def _page() -> int:
 def _draw(shown: Why, asked: Asked) -> None:
     metric, language = shown.question.metric, asked.who.language
     value = said(shown.figure.value, UNITS[metric.form], language)
-    st.markdown(f"### {plain(name(metric, language))}: {plain(value)}")
+    st.metric(plain(name(metric, language)), plain(value))
     st.caption(plain(_about(shown, asked)))
     with st.expander(words.DEFINITION.in_(language)):
         define(shown.question, language)
@@ -138,7 +138,7 @@ def _value(line: Line, shown: Why, language: str) -> str:
     if not is_share and not _has_length(shown):
         return ""
     if line.value is None:
-        return (words.LEFT_OUT if is_share else words.STILL_OPEN).in_(language)
+        return (words.LEFT_OUT if is_share else words.NO_END).in_(language)
     if is_share:
         return (words.YES if line.value else words.NO).in_(language)
     return said(float(line.value), "seconds", language)

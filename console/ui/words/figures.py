@@ -37,9 +37,7 @@ CLOCK_HELP: Final = Text(
     "El corrido cuenta noches y domingos; el de atención, solo el tiempo en que se atiende.",
 )
 ZONE: Final = Text("Fuso horário", "Time zone", "Zona horaria")
-ACCOUNTS_ZONE: Final = Text(
-    "{zone} (o da conta)", "{zone} (the account's)", "{zone} (el de la cuenta)"
-)
+ACCOUNTS: Final = Text("(o da conta)", "(the account's)", "(el de la cuenta)")
 CREDIT: Final = Text("Conta para", "Counts for", "Cuenta para")
 USUAL_CREDIT: Final = Text(
     "O usual de cada métrica", "Each metric's usual", "El usual de cada métrica"
@@ -99,7 +97,7 @@ FROM: Final = Text("{first} ou mais", "{first} or more", "{first} o más")
 YES: Final = Text("sim", "yes", "sí")
 NO: Final = Text("não", "no", "no")
 LEFT_OUT: Final = Text("fora", "left out", "fuera")
-STILL_OPEN: Final = Text("em aberto", "open", "abierta")
+NO_END: Final = Text("sem término", "no end", "sin término")
 GREATEST_FIRST: Final = Text(
     "{n} linhas, as de maior valor primeiro",
     "{n} rows, the greatest first",
@@ -149,7 +147,7 @@ PERCENTILE: Final = Text(
     "El {share}% tardó esto o menos",
 )
 N: Final = Text("n", "n", "n")
-OPEN_N: Final = Text("Em aberto", "Still open", "Abiertas")
+NO_END_N: Final = Text("Sem término", "Without end", "Sin término")
 LEFT_OUT_N: Final = Text("De fora", "Left out", "Fuera")
 SHARE: Final = Text("Parte", "Share", "Parte")
 HISTOGRAM: Final = Text("Como se distribui", "How it is spread", "Cómo se distribuye")
@@ -198,9 +196,7 @@ PEERS_TELL: Final = Text(
 )
 OURS: Final = Text("Central", "Central", "Central")
 
-ALL_OPEN: Final = Text(
-    "Há {n} ainda em aberto.", "There are {n} still open.", "Hay {n} aún abiertas."
-)
+ALL_OPEN: Final = Text("Sem término: {n}.", "Without an end: {n}.", "Sin término: {n}.")
 
 QUALITY: Final = Text("Qualidade", "Quality", "Calidad")
 DETAIL: Final = Text("Em detalhe", "In detail", "En detalle")
