@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel import deadlines, duck, facts, index
+from console.readmodel import deadlines, duck, facts, index, refresh
 from console.readmodel.fetch import all_rows, rows_of, types_of
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, fact
 
@@ -169,7 +169,7 @@ class Writer:
         self.cursor.begin()
         try:
             is_stale = facts.stale_n(self.cursor) > 0
-            has_more = facts.refresh(reading, self.cursor, self._rules)
+            has_more = refresh.refresh(reading, self.cursor, self._rules)
             self.cursor.commit()
         except BaseException:
             self.cursor.rollback()

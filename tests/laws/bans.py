@@ -42,6 +42,7 @@ COMPOSERS = (
     "console/readmodel/counted.py",
     "console/readmodel/figures.py",
     "console/readmodel/facts.py",
+    "console/readmodel/refresh.py",
     "console/readmodel/apply.py",
     "console/readmodel/duck.py",
     "console/readmodel/fullload.py",

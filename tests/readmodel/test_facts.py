@@ -7,7 +7,7 @@ from console import actions
 from console.domain.hours import Block
 from console.domain.ids import DAY
 from console.domain.sla import CENTRE, SlaPolicy, Timetable
-from console.readmodel import compare, duck, facts, figures, fullload
+from console.readmodel import compare, duck, facts, figures, fullload, refresh
 from console.readmodel.measure import Question
 from console.readmodel.metrics import METRICS
 from console.readmodel.period import Period
@@ -50,8 +50,8 @@ def test_what_changed_is_counted_again(store, opened):
 
 
 def test_counting_takes_no_longer_than_it_may(sqlite_store, opened, monkeypatch):
-    monkeypatch.setattr(facts, "PART", 3)
-    monkeypatch.setattr(facts, "_STALE", facts._STALE.replace("2000", "3"))
+    monkeypatch.setattr(refresh, "PART", 3)
+    monkeypatch.setattr(refresh, "_STALE", refresh._STALE.replace("2000", "3"))
     office = Office(sqlite_store)
     model = opened(sqlite_store)
     lively(office)
@@ -83,7 +83,7 @@ def test_a_count_that_fails_is_made_again(sqlite_store, opened, monkeypatch):
         raise OSError("disk")
 
     with monkeypatch.context() as patched:
-        patched.setattr(facts, "_exchange", failing)
+        patched.setattr(refresh, "_exchange", failing)
         with pytest.raises(OSError, match="disk"):
             model.count()
     assert model.count(60) == 0
