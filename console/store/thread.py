@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, select, union_all
+from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 
 from console.domain.events import Event, EventKind
 from console.domain.message import Message
@@ -57,6 +57,21 @@ def words_by_ids(connection: Connection, ids: Sequence[int]) -> list[tuple[int, 
     table = tables.message
     wanted = select(table.c.id, table.c.text).where(table.c.id.in_(id_set(connection, ids)))
     return [(row[0], row[1]) for row in connection.execute(wanted)]
+
+
+def next_messages(connection: Connection, places: Sequence[tuple[int, int]]) -> list[int | None]:
+    """For each conversation and id, the id of its first message from there on."""
+    table = tables.message
+    wanted = [
+        select(literal(n), func.min(table.c.id)).where(
+            table.c.conversation_id == conversation_id, table.c.id >= id_
+        )
+        for n, (conversation_id, id_) in enumerate(places)
+    ]
+    if not wanted:
+        return []
+    rows = connection.execute(union_all(*wanted)).all()
+    return [message_id for _, message_id in sorted(rows, key=lambda row: row[0])]
 
 
 def events_by_ids(connection: Connection, ids: Sequence[int]) -> list[Event]:

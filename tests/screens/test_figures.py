@@ -20,7 +20,7 @@ from console.readmodel.period import local_of
 from console.screens.figures import asked as asking
 from console.screens.figures import cards, why
 from console.screens.figures.wanted import Wanted
-from console.store import people
+from console.store import people, thread
 from console.store.schema import migrate
 from console.store.work import open_store
 
@@ -146,6 +146,19 @@ def test_a_value_is_the_time_between_its_two_facts(traffic):
         assert line.end.what.endswith(" respondeu")
         assert line.link == f"/inbox?conversation={line.conversation_id}#message-{line.start.id}"
         assert line.start.words
+
+
+def test_a_row_without_a_message_opens_at_the_first_one_after_its_fact(traffic):
+    store, model = traffic
+    asked = understood(model)
+    shown = why.build(store, asked, asked.question(METRICS_BY_KEY["opened"]), 1)
+    assert {line.start.is_message for line in shown.lines} == {False}
+    for line in shown.lines:
+        with store.read() as connection:
+            of_talk = thread.messages(connection, line.conversation_id, limit=1_000)
+        after = [message.id for message in of_talk if message.id >= line.start.id]
+        assert line.message_id == min(after, default=None)
+        assert line.link.endswith(f"#message-{min(after)}" if after else str(line.conversation_id))
 
 
 def test_the_last_page_is_shown_for_one_too_far(traffic):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from console.domain.agent import Acting
@@ -19,7 +19,7 @@ from console.screens.figures.asked import Asked
 from console.screens.paging import page_within, pages_of
 from console.screens.thread_items import ThreadNames, item_of, line_of
 from console.store import thread
-from console.store.work import Store
+from console.store.work import Connection, Store
 
 PAGE: Final = 20
 
@@ -42,7 +42,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row behind a figure; a fact is None when nothing of the kind has happened (yet)."""
+    """One row behind a figure; a fact is None when nothing of the kind has happened (yet).
+
+    `message_id` is where the thread opens: one of the two facts, or the first message from there.
+    """
 
     conversation_id: int
     contact: str
@@ -51,13 +54,17 @@ class Line:
     value: float | bool | None
     start: Fact | None
     end: Fact | None
+    message_id: int | None = None
+
+    @property
+    def facts(self) -> list[Fact]:
+        """What has happened of the two."""
+        return [fact for fact in (self.start, self.end) if fact]
 
     @property
     def link(self) -> str:
-        """The address that opens the conversation, at the first of the two messages."""
-        facts = [fact for fact in (self.start, self.end) if fact]
-        shown = next((fact for fact in facts if fact.is_message), None)
-        anchor = f"#message-{shown.id}" if shown else ""
+        """The address that opens the conversation at its message."""
+        anchor = f"#message-{self.message_id}" if self.message_id else ""
         return f"/inbox?conversation={self.conversation_id}{anchor}"
 
 
@@ -95,9 +102,20 @@ def _lines(store: Store, asked: Asked, reasons: Sequence[Reason]) -> tuple[Line,
     with store.read() as connection:
         messages = {one.id: one for one in thread.messages_by_ids(connection, sorted(ids))}
         events = {e.id: e for e in thread.events_by_ids(connection, sorted(ids - messages.keys()))}
-    agents = {entry.id: entry.name for entry in model.directory.agents.values()}
-    told = _Told(asked, agents, messages, events)
-    return tuple(told.line(reason, rows[reason.conversation_id]) for reason in seen)
+        agents = {entry.id: entry.name for entry in model.directory.agents.values()}
+        told = _Told(asked, agents, messages, events)
+        lines = [told.line(reason, rows[reason.conversation_id]) for reason in seen]
+        return tuple(_placed(connection, lines))
+
+
+def _placed(connection: Connection, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with the message at which each of them opens."""
+    own = [next((fact.id for fact in line.facts if fact.is_message), None) for line in lines]
+    without = [n for n, line in enumerate(lines) if own[n] is None and line.facts]
+    places = [(lines[n].conversation_id, lines[n].facts[0].id) for n in without]
+    near = dict(zip(without, thread.next_messages(connection, places), strict=True))
+    for n, line in enumerate(lines):
+        yield replace(line, message_id=near.get(n, own[n]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def behind(metric: Metric, figure: Figure, language: str) -> str:
         return told
     left_out: Text = UNDECIDED if metric.form is Form.SHARE else CENSORED
     more = left_out.with_(n=number(figure.censored_n, language)).in_(language)
-    return f"{told}, {more}"
+    return f"{told}; {more}"
 
 
 def counted(metric: Metric, n: int, language: str) -> str:
