@@ -112,7 +112,7 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
     if "narrow" in kind:
         page.locator(".head-person").click()
         _keep(page, f"contact-{kind}")
-    for name in ("supervision", "board", "contacts", "settings"):
+    for name in ("supervision", "board", "overview", "times", "quality", "contacts", "settings"):
         page.goto(f"{shown.address}/{name}")
         page.locator("[data-testid=stMain] h1, [data-testid=stMain] button").first.wait_for()
         _keep(page, f"{name}-{kind}")
