@@ -1,5 +1,6 @@
 """The live board: every figure is the count of its own list, for everybody who may see it."""
 
+import shutil
 import time
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from console.readmodel.model import ReadModel
 from console.readmodel.watch import SlowQueryError
 from console.screens import board
 from console.screens.board import PROBLEM, Tone
+from console.store.work import open_store
 from readmodel import crowd
 
 ADMIN = Acting(7, "Ana", Role.ADMIN)
@@ -31,13 +33,16 @@ BULK = {
 }
 
 
-@pytest.fixture
-def crowded(sqlite_store, tmp_path):
-    """200 conversations drawn by chance, with their read model."""
-    crowd.fill(sqlite_store)
-    opened = ReadModel.open(sqlite_store, tmp_path / "readmodel", Settings())
-    yield lambda who: board.build(sqlite_store, opened, who, crowd.NOW), opened
+@pytest.fixture(scope="module")
+def crowded(sqlite_template, tmp_path_factory):
+    """200 conversations drawn by chance, with their read model; nothing here changes them."""
+    home = tmp_path_factory.mktemp("crowded")
+    store = open_store(f"sqlite:///{shutil.copy(sqlite_template, home / 'central.db')}")
+    crowd.fill(store)
+    opened = ReadModel.open(store, home / "readmodel", Settings())
+    yield lambda who: board.build(store, opened, who, crowd.NOW), opened
     opened.close()
+    store.close()
 
 
 def open_board(centre, model, who, at=None):
@@ -179,10 +184,10 @@ def test_a_name_that_a_filter_cannot_tell_has_figures_without_a_list(centre, mod
     assert {figure.filter for figure in found.figures} == {""}
 
 
-def test_an_owner_without_a_known_name_waits_for_the_next_round(crowded):
+def test_an_owner_without_a_known_name_waits_for_the_next_round(crowded, monkeypatch):
     build, model = crowded
     names = replace(model.directory, agents={8: model.directory.agents[8]})
-    model._serving = replace(model._serving, directory=names)
+    monkeypatch.setattr(model, "_serving", replace(model._serving, directory=names))
     lines = build(crowd.SUPERVISOR).groups[0].lines
     assert [one.label.pt for one in lines if not one.is_nobody] == ["Bia Ávila"]
 
