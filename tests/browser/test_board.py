@@ -215,7 +215,8 @@ def test_the_wall_fills_the_screen_and_counts_by_its_own_clock(page, served, hea
     assert page.url == f"{served.url}/board?wall=1"
     assert is_full(page)
     assert page.get_by_role("link", name="Conversas").count() == page.locator(".gear").count() == 0
-    assert any("streamlit_autorefresh" in frame.url for frame in page.frames)
+    ticking = page.locator('iframe[src*="streamlit_autorefresh"]')
+    ticking.wait_for(state="attached", timeout=PATIENCE_MS)
     before = figure(page, "Clientes esperando")
     new_customer(centre)
     becomes(page, "Clientes esperando", before + 1)

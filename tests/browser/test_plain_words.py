@@ -8,6 +8,7 @@ import machine
 from build import Centre
 from console.actions import SetPassword
 from console.auth import hash_password
+from console.gate.places import PAGES
 from console.store.schema import migrate
 from console.store.work import open_store
 from console.ui.plain import JOINER, marked
@@ -57,7 +58,7 @@ def served(tmp_path_factory, texts):
     for name in ("console", ".streamlit"):
         (root / name).symlink_to(machine.ROOT / name)
     (root / "pages").mkdir()
-    for name in ("inbox", "contacts", "settings"):
+    for name in PAGES:
         (root / "pages" / f"{name}.py").write_text(PAGE)
     (root / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
     store = open_store(f"sqlite:///{home}/central.db")

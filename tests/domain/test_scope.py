@@ -33,12 +33,14 @@ def test_an_agent_sees_own_conversations_and_free_ones_of_own_teams():
     assert seen == {(1, None), (1, 1), (1, 2), (1, 3), (None, None), (None, 2)}
 
 
-def test_only_admins_change_settings_and_analysts_only_read_and_export():
+def test_only_admins_change_settings_and_analysts_change_nothing():
     may = {(role, right) for role in Role for right in Right if Acting(1, "x", role).may(right)}
     assert {role for role, right in may if right is Right.SETTINGS} == {Role.ADMIN}
     assert {right for role, right in may if role is Role.ANALYST} == {
         Right.READ,
+        Right.ANALYSE,
         Right.EXPORT,
+        Right.FIGURES,
     }
 
 
