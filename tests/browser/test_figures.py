@@ -108,8 +108,9 @@ def test_the_same_bar_answers_every_time_it_is_clicked(page, served, heard):
         expect(dialog(page).get_by_text(re.compile("10h · .* atendimento"))).to_be_visible(
             timeout=PATIENCE_MS
         )
-        page.keyboard.press("Escape")
-        expect(dialog(page)).to_have_count(0)
+        settled(page)  # a dialog that is still being drawn has not the keyboard yet
+        dialog(page).get_by_role("button", name="Close").click()
+        expect(dialog(page)).to_have_count(0, timeout=PATIENCE_MS)
         settled(page)
 
 
