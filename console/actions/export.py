@@ -88,9 +88,7 @@ class CancelExport:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for an export of somebody else, and for one that is over."""
-        job = exports.find_job(connection, self.job_id)
-        if job is None or job.author_id != (actor.agent_id or None):
-            raise RuleError(NO_SUCH_EXPORT)
+        job = _own(connection, actor, self.job_id)
         if job.status not in OPEN:
             raise RuleError(OVER)
         exports.change_job(connection, job.id, status=JobStatus.CANCELLED, ended_at=at)
@@ -112,9 +110,7 @@ class FinishExport:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused when it was given up meanwhile, and for what is somebody else's."""
-        job = exports.find_job(connection, self.job_id)
-        if job is None or job.author_id != (actor.agent_id or None):
-            raise RuleError(NO_SUCH_EXPORT)
+        job = _own(connection, actor, self.job_id)
         if job.status is not JobStatus.RUNNING:
             raise RuleError(OVER)
         exports.change_job(
@@ -143,9 +139,8 @@ class FetchExport:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for somebody else's, for whoever may see less by now, and a second time."""
-        job = exports.find_job(connection, self.job_id)
-        is_own = job is not None and job.author_id == (actor.agent_id or None)
-        if job is None or not is_own or job.made_for != rights_of(actor):
+        job = _own(connection, actor, self.job_id)
+        if job.made_for != rights_of(actor):
             raise RuleError(NO_SUCH_EXPORT)
         if not job.is_kept(at):
             raise RuleError(GONE)
@@ -186,3 +181,11 @@ class NoteExport:
         )
         exports.add_job(connection, job)
         return Recorded(EventKind.EXPORTED, "export_job", job.id)
+
+
+def _own(connection: Connection, actor: Acting, job_id: int) -> ExportJob:
+    """The actor's export of this id; somebody else's does not exist for them."""
+    job = exports.find_job(connection, job_id)
+    if job is None or job.author_id != (actor.agent_id or None):
+        raise RuleError(NO_SUCH_EXPORT)
+    return job
