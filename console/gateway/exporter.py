@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -25,11 +24,11 @@ from console.exports.runner import Runner, path_of
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
+from console.gateway.beside import Beside
 from console.screens.asked import an_id
 from console.store import exports
 from console.store.work import secret
 
-_PAUSE_S: Final = 1.0
 _TIDY_EVERY_S: Final = 600.0
 _NO_STORE: Final = {"cache-control": "no-store"}
 _MANIFEST: Final = "manifest"
@@ -40,49 +39,33 @@ class Exporter:
     """One thread that makes the files people asked for and removes old ones."""
 
     def __init__(self, runtime: Runtime) -> None:
-        self._over = threading.Event()
-        self._wanted = threading.Event()
+        self._beside = Beside("exporter", self._next)
         self._runner = Runner(
             runtime.store,
             runtime.model,
             folder_of(runtime),
             ids.now,
-            self._over.is_set,
+            lambda: self._beside.is_over,
         )
         self._tidied_at = 0.0
-        self._thread = threading.Thread(target=self._run, name="exporter", daemon=True)
 
     def start(self) -> None:
         """Begin; exports that a dead process left behind are made anew."""
-        self._thread.start()
+        self._beside.start()
 
     def wake(self) -> None:
         """Look for work at once."""
-        self._wanted.set()
+        self._beside.wake()
 
     def stop(self) -> None:
         """End soon; what is in the making goes back into the queue."""
-        self._over.set()
-        self._wanted.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._beside.stop()
 
-    def _run(self) -> None:
-        while not self._over.is_set():
-            if self._tried():
-                continue
-            self._wanted.wait(_PAUSE_S)
-            self._wanted.clear()
-
-    def _tried(self) -> bool:
-        try:
-            if not self._tidied_at or time.monotonic() - self._tidied_at >= _TIDY_EVERY_S:
-                self._tidied_at = time.monotonic()
-                self._runner.tidy()
-            return self._runner.step()
-        except Exception:  # noqa: BLE001 - the store may be away for a while
-            _log.exception("The exporter could not reach the store; trying again.")
-            return False
+    def _next(self) -> bool:
+        if not self._tidied_at or time.monotonic() - self._tidied_at >= _TIDY_EVERY_S:
+            self._tidied_at = time.monotonic()
+            self._runner.tidy()
+        return self._runner.step()
 
 
 class Exports:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from typing import Final
 
 from console.actions.advance import advance, paused
 from console.actions.wake import wake
 from console.domain import ids
+from console.gateway.beside import Beside
 from console.i18n import Text
 from console.store import bulk
 from console.store.work import Store
@@ -37,24 +37,19 @@ class Worker:
         self._last = 0
         self._woken_at = 0.0
         self._failed: dict[int, int] = {}
-        self._over = threading.Event()
-        self._wanted = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="worker", daemon=True)
+        self._beside = Beside("worker", self._next)
 
     def start(self) -> None:
         """Begin; runs that a dead process left behind are carried on."""
-        self._thread.start()
+        self._beside.start()
 
     def wake(self) -> None:
         """Look for work at once."""
-        self._wanted.set()
+        self._beside.wake()
 
     def stop(self) -> None:
         """End after the chunk at work."""
-        self._over.set()
-        self._wanted.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        self._beside.stop()
 
     def step(self) -> bool:
         """Carry the next running run on by one chunk; whether there was any."""
@@ -83,17 +78,6 @@ class Worker:
             self._woken_at = time.monotonic()
             wake(self._store, ids.now())
 
-    def _run(self) -> None:
-        while not self._over.is_set():
-            if self._tried():
-                continue
-            self._wanted.wait(_PAUSE_S)
-            self._wanted.clear()
-
-    def _tried(self) -> bool:
-        try:
-            self._bring_back()
-            return self.step()
-        except Exception:  # noqa: BLE001 - the store may be away for a while
-            _log.exception("The worker could not reach the store; trying again.")
-            return False
+    def _next(self) -> bool:
+        self._bring_back()
+        return self.step()

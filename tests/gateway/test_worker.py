@@ -10,6 +10,7 @@ from console import actions
 from console.actions import snooze
 from console.domain.bulk import RunStatus
 from console.domain.ids import HOUR, now
+from console.gateway import beside
 from console.gateway import worker as module
 from console.gateway.worker import BROKEN, Worker
 from console.store import tables
@@ -78,7 +79,7 @@ def test_what_a_dead_process_left_running_is_carried_on(office, worker):
 
 
 def test_what_starts_later_begins_when_the_worker_is_woken(office, worker, monkeypatch):
-    monkeypatch.setattr(module, "_PAUSE_S", PATIENCE_S)  # by itself it would look too late
+    monkeypatch.setattr(beside, "_PAUSE_S", PATIENCE_S)  # by itself it would look too late
     worker.start()
     run_id = started(office, actions.Resolve())
     worker.wake()
@@ -166,7 +167,7 @@ def test_a_stop_ends_after_the_chunk_at_work(office, worker, monkeypatch):
     assert reached.wait(PATIENCE_S)
     stopping = threading.Thread(target=worker.stop)
     stopping.start()
-    until(worker._over.is_set)
+    until(lambda: worker._beside.is_over)
     assert stopping.is_alive()
     go_on.set()
     stopping.join(PATIENCE_S)
@@ -190,7 +191,7 @@ def test_snoozed_conversations_come_back(office, worker):
 
 
 def test_a_store_that_is_away_for_a_while_ends_nothing(office, worker, monkeypatch, caplog):
-    monkeypatch.setattr(module, "_PAUSE_S", 0.01)
+    monkeypatch.setattr(beside, "_PAUSE_S", 0.01)
     away = threading.Event()
     away.set()
     found = module.wake
