@@ -48,15 +48,14 @@ def _trend(ground: Ground, key: str, period: Period) -> Asking:
 
 
 def _times(ground: Ground, key: str, period: Period) -> list[Asking]:
-    """A duration with its quantiles: in total, spread, in time, by hour, by agent."""
+    """What the page asks of a duration: its quantiles as a whole and by two sides, its courses."""
     asked, who, at = Question(METRICS_BY_KEY[key], period), ground.who, ground.now
-    model = ground.model
+    model, by = ground.model, bucket_of(period)
     return [
-        lambda: figures.figure(model, asked, who, at),
-        lambda: figures.histogram(model, asked, who, at),
-        lambda: figures.parts(model, asked, (bucket_of(period),), who, at),
-        lambda: figures.parts(model, asked, ("hour",), who, at),
-        lambda: figures.parts(model, asked, ("agent",), who, at),
+        lambda: figures.spread(model, asked, ((by,), ("agent",)), who, at),
+        lambda: trends.trend(model, asked, by, who, at),
+        lambda: figures.parts(model, asked, ("hour",), who, at, has_quantiles=False),
+        lambda: figures.parts(model, asked, ("weekday",), who, at, has_quantiles=False),
     ]
 
 

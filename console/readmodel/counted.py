@@ -18,7 +18,6 @@ from console.i18n import Text
 from console.readmodel.compose import Query
 from console.readmodel.measure import (
     AGES,
-    QUANTILES,
     WAITING_SINCE,
     PartKey,
     Question,
@@ -34,16 +33,15 @@ THURSDAY: Final = 3  # the weekday of the first day of 1970, Monday being 0
 WEEK: Final = 7
 FIRST_DAY: Final = date(1970, 1, 1)
 _SMALL: Final = 250  # keys that fit into a byte
+# n, total, censored n, and a place for quantiles, which are no matter of the database.
 SUMMED: Final = {
     Form.COUNT: "count(*), count(*), 0, null",
     Form.DISTINCT: "count(distinct value), count(distinct value), 0, null",
-    Form.DURATION: f"count(value), sum(value), count(*) - count(value),"
-    f" quantile_cont(value, {list(QUANTILES)})",
+    Form.DURATION: "count(value), sum(value), count(*) - count(value), null",
     Form.SHARE: "count(value), count(*) filter (value), count(*) - count(value), null",
     Form.STATE: "count(*), count(*), 0, null",
     Form.OLDEST: "count(*), max(value), 0, null",
 }
-LEAN: Final = {**SUMMED, Form.DURATION: "count(value), sum(value), count(*) - count(value), null"}
 
 
 class Counted(Query):
@@ -87,7 +85,7 @@ class Counted(Query):
         key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
         return (
             f"select key + {base}, * exclude (key) from ("
-            f"select {key} as key, {LEAN[self._metric.form]} from ({self.counted()})"
+            f"select {key} as key, {SUMMED[self._metric.form]} from ({self.counted()})"
             f" where happened_at >= {since} or happened_at < {self.bind(gap)} group by 1)"
             " order by 1"
         )

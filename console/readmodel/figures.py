@@ -7,15 +7,15 @@ the same one. Values travel as parameters, the rest comes from the registry of m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.readmodel.counted import FIRST_DAY, LEAN, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
+from console.readmodel.counted import FIRST_DAY, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
     EDGES,
     QUANTILES,
@@ -26,13 +26,17 @@ from console.readmodel.measure import (
     PartKey,
     Question,
     Reason,
+    Spread,
 )
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
+from console.readmodel.spread import NULL, Keys, Lengths, Sums
 
 
 def figure(model: ReadModel, question: Question, who: Acting, now: Instant) -> Figure:
     """The figure of a question; raises FilterError, RuleError, SlowQueryError."""
+    if question.metric.form is Form.DURATION:
+        return spread(model, question, (), who, now).figure
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         counted = asked.counted()
@@ -54,11 +58,13 @@ def parts(
     A null key is nobody, no team or no label. Parts of a label overlap. Exact quantiles take
     several times as long as all the rest, for those who do not look at them.
     """
-    summed = (SUMMED if has_quantiles else LEAN)[question.metric.form]
+    if has_quantiles and question.metric.form is Form.DURATION:
+        return spread(model, question, (by,), who, now).parts[tuple(by)]
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         keys = ", ".join(f"{asked.key(one)} as key_{n}" for n, one in enumerate(by))
         counted = asked.counted(has_labels="label" in by)
+        summed = SUMMED[question.metric.form]
         found = asked.run(f"select {keys}, {summed} from ({counted}) group by all order by all")
     return [
         Part(
@@ -69,18 +75,58 @@ def parts(
     ]
 
 
-def histogram(model: ReadModel, question: Question, who: Acting, now: Instant) -> list[Bar]:
+def histogram(model: ReadModel, question: Question, who: Acting, now: Instant) -> Sequence[Bar]:
     """How the durations of a question are spread over `EDGES`."""
+    return spread(model, question, (), who, now).bars
+
+
+def spread(
+    model: ReadModel,
+    question: Question,
+    sides: Sequence[Sequence[str]],
+    who: Acting,
+    now: Instant,
+) -> Spread:
+    """A duration from several sides, each with its quantiles, for the price of one reading.
+
+    Rows with several labels count for each of them, so that a label is asked for alone.
+    """
+    names = list(dict.fromkeys(one for by in sides for one in by))
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
-        counted = asked.counted()
-        edges = asked.bind([edge * SECOND - 1 for edge in EDGES])
-        ((bars, n),) = asked.run(
-            f"select histogram(value, {edges}::bigint[]), count(value) from ({counted})"
+        keys = ["value", *(asked.key(one) for one in names)]
+        columns = ", ".join(
+            f"coalesce({key}, {NULL})::bigint as c{n}" for n, key in enumerate(keys)
         )
-    heights = list((bars or {}).values())[: len(EDGES)] or [0] * len(EDGES)
-    shown = [Bar(edge, int(h)) for edge, h in zip(EDGES, heights, strict=True)]
-    return [*shown, Bar(None, n - sum(bar.n for bar in shown))]
+        counted = asked.counted(has_labels="label" in names)
+        rows = asked.arrow(f"select {columns} from ({counted})")
+    values, *known = (column.to_numpy() for column in rows.columns)
+    by_name, lengths = dict(zip(names, known, strict=True)), Lengths(values)
+    sums, below = lengths.whole([edge * SECOND for edge in EDGES])
+    return Spread(
+        figure_of(question.metric, sums),
+        _bars(below, sums.n),
+        {
+            tuple(by): _parts(question.metric, by, lengths.parted([by_name[one] for one in by]))
+            for by in sides
+        },
+    )
+
+
+def _bars(below: Sequence[int], n: int) -> list[Bar]:
+    counts = [after - before for before, after in pairwise((0, *below, n))]
+    return [Bar(edge, count) for edge, count in zip((*EDGES, None), counts, strict=True)]
+
+
+def _parts(metric: Metric, by: Sequence[str], found: Iterable[tuple[Keys, Sums]]) -> list[Part]:
+    in_order = sorted(found, key=lambda one: [(key is None, key or 0) for key in one[0]])
+    return [
+        Part(
+            tuple(key_of(one, key) for one, key in zip(by, keys, strict=True)),
+            figure_of(metric, sums),
+        )
+        for keys, sums in in_order
+    ]
 
 
 def course(

@@ -6,6 +6,7 @@ watermark of the read model it was counted from.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -135,6 +136,15 @@ class Bar:
 
     below: int | None
     n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A duration from several sides: as a whole, over its lengths, and by each of the sides."""
+
+    figure: Figure
+    bars: Sequence[Bar]
+    parts: Mapping[tuple[str, ...], list[Part]]
 
 
 @dataclass(frozen=True, slots=True)

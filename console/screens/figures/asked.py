@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -90,6 +90,20 @@ class Asked:
             ),
         )
 
+    def foresee(self, question: Question, *sides: tuple[str, ...]) -> None:
+        """Read a duration once for its figure, its lengths and some breakdowns; raises RuleError.
+
+        What is asked of them afterwards is known already.
+        """
+        found = self._once(
+            ("spread", question, sides),
+            lambda: figures.spread(self.model, question, sides, self.who, self.at),
+        )
+        self._once(("figure", question), lambda: found.figure)
+        self._once(("histogram", question), lambda: found.bars)
+        for by, parts in found.parts.items():
+            self._once(("parts", question, by, True), partial(_given, parts))
+
     def histogram(self, question: Question) -> Sequence[Bar]:
         """How durations are spread; raises RuleError."""
         return self._once(
@@ -122,6 +136,10 @@ class Asked:
 
     def _once(self, key: Hashable, answer: Callable[[], T]) -> T:
         return self.model.memory.of(self.mark, (key, self.who, self.at), answer)
+
+
+def _given(found: T) -> T:
+    return found
 
 
 def understand(model: ReadModel, who: Acting, wanted: Wanted, now: Instant) -> Asked:

@@ -33,7 +33,7 @@ _SPREAD: Final = (
 def section(asked: Asked, question: Question, offered: Sequence[str], wanted: str) -> None:
     """The breakdown that was chosen, as bars of the largest parts and as a table of all."""
     language = asked.who.language
-    by = wanted if wanted in offered else offered[0]
+    by = offered_or_first(offered, wanted)
     of_whom = plain(title_of(by).in_(language).lower())
     st.subheader(words.BY_WHOM.with_(name=of_whom).in_(language), anchor=False)
     parts = largest_first(asked.parts(question, by))
@@ -46,6 +46,11 @@ def section(asked: Asked, question: Question, offered: Sequence[str], wanted: st
     with right:
         draw(asked, question, by, parts)
         st.caption(words.PICK_ROW.in_(language))
+
+
+def offered_or_first(offered: Sequence[str], wanted: str) -> str:
+    """The breakdown that was chosen if there is such a one, else the first."""
+    return wanted if wanted in offered else offered[0]
 
 
 def draw(asked: Asked, question: Question, by: str, parts: Sequence[Part]) -> None:

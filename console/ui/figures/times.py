@@ -41,6 +41,8 @@ def draw() -> None:
 def _figures(asked: Asked, wanted: Wanted) -> None:
     metric, language = times.metric_of(wanted.metric), asked.who.language
     question = asked.question(metric)
+    by = table.offered_or_first(times.breakdowns(metric), wanted.by)
+    asked.foresee(question, (asked.by,), (by,))
     figure = asked.figure(question)
     _head(asked, question, figure)
     if not figure.n:
