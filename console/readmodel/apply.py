@@ -11,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
-from console.readmodel import deadlines, duck, facts, index, refresh
+from console.readmodel import deadlines, duck, facts, index, refresh, tally
 from console.readmodel.fetch import all_rows, rows_of, types_of
 from console.readmodel.sources import CONVERSATION, DIRECTORY_SOURCES, MESSAGE, fact
 
@@ -140,6 +140,7 @@ class Writer:
         for name, statement in _PREPARED.items():
             self._run(f"prepare {name} as {statement}")
         self._groups_n = self._count("conversation_group")
+        self._tallied_n = self._count("tally")
         self.change_n = 0  # how often something was written; only ever rises
 
     def apply(self, batch: Batch, state: dict[str, str]) -> None:
@@ -170,6 +171,7 @@ class Writer:
         try:
             is_stale = facts.stale_n(self.cursor) > 0
             has_more = refresh.refresh(reading, self.cursor, self._rules)
+            self._tallied_n = tally.compact(self.cursor, self._tallied_n)
             self.cursor.commit()
         except BaseException:
             self.cursor.rollback()

@@ -19,6 +19,11 @@ _ASKED: Final = {
         "select instance_id, team_id, assignee_id, status, is_unread, sum(n)::bigint as n"
         " from conversation_group group by all having sum(n) <> 0"
     ),
+    "tally": (
+        "select * from (select series, happened_at, sum(n)::bigint as n, sum(total)::hugeint as"
+        " total, sum(censored_n)::bigint as censored_n from tally group by all)"
+        " where n <> 0 or total <> 0 or censored_n <> 0"
+    ),
     # A word's messages as one number: ten million messages need not travel.
     "posting": (
         "select token, count(*) as n, bit_xor(hash(message_id, conversation_id)) as mark from ("

@@ -15,6 +15,7 @@ from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import DAY, HOUR, SECOND, Instant
 from console.i18n import Text
+from console.readmodel import tally
 from console.readmodel.compose import Query
 from console.readmodel.measure import (
     AGES,
@@ -27,21 +28,13 @@ from console.readmodel.metrics import Form
 from console.readmodel.model import ReadModel
 from console.readmodel.period import Bucket, BucketOf, offsets
 from console.readmodel.sources import fact
+from console.readmodel.summed import ADDED, SUMMED, duration
 from console.readmodel.tree import Everything
 
 THURSDAY: Final = 3  # the weekday of the first day of 1970, Monday being 0
 WEEK: Final = 7
 FIRST_DAY: Final = date(1970, 1, 1)
 _SMALL: Final = 250  # keys that fit into a byte
-# n, total, censored n, and a place for quantiles, which are no matter of the database.
-SUMMED: Final = {
-    Form.COUNT: "count(*), count(*), 0, null",
-    Form.DISTINCT: "count(distinct value), count(distinct value), 0, null",
-    Form.DURATION: "count(value), sum(value), count(*) - count(value), null",
-    Form.SHARE: "count(value), count(*) filter (value), count(*) - count(value), null",
-    Form.STATE: "count(*), count(*), 0, null",
-    Form.OLDEST: "count(*), max(value), 0, null",
-}
 
 
 class Counted(Query):
@@ -55,9 +48,17 @@ class Counted(Query):
         self._metric = question.metric
 
     def counted(
-        self, *, has_labels: bool = False, between: tuple[Instant, Instant] | None = None
+        self,
+        *,
+        has_labels: bool = False,
+        between: tuple[Instant, Instant] | None = None,
+        during: tuple[Instant, Instant] | None = None,
     ) -> str:
-        """The rows of the question: whom they count for, when, their values and reasons."""
+        """The rows of the question: whom they count for, when, their values and reasons.
+
+        Of a state all stretches that touch the span `between` two instants; else the rows of the
+        period, or of a span `during` it.
+        """
         metric = self._metric
         columns = (
             f"conversation_id, instance_id, team_id, {self._credit()} as agent_id,"
@@ -65,7 +66,7 @@ class Counted(Query):
             f" {metric.start or metric.cohort} as start_at, {metric.end or 'null'} as end_at,"
             f" {metric.start_id or 'null'} as start_id, {metric.end_id or 'null'} as end_id"
         )
-        in_time = self._holding(*between) if between else self._in_time()
+        in_time = self._holding(*between) if between else self._in_time(during)
         counted = f"select {columns} from {self.rows(in_time, self.within())}"
         narrowed = [key for key, _ in self._question.parts]
         if has_labels or "label" in narrowed:
@@ -83,12 +84,35 @@ class Counted(Query):
         base, since = self.bind(_bound(by, begun[0].key)), self.bind(first)
         small = "utinyint" if len(begun) < _SMALL else "integer"
         key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
+        self._credit()  # an unknown one is refused, though it makes no difference here
+        if tally.serves(self._question, self._who):
+            rows, sums = self._hours(first, gap), ADDED
+        else:
+            rows, sums = self.counted(), SUMMED[self._metric.form]
         return (
-            f"select key + {base}, * exclude (key) from ("
-            f"select {key} as key, {SUMMED[self._metric.form]} from ({self.counted()})"
+            f"select key + {base} as key, * exclude (key) from ("
+            f"select {key} as key, {sums} from ({rows})"
             f" where happened_at >= {since} or happened_at < {self.bind(gap)} group by 1)"
             " order by 1"
         )
+
+    def _hours(self, first: Instant, gap: Instant) -> str:
+        """The same rows added up by hours, but for the hour in which the gap begins."""
+        period, begun = self._question.period, gap // HOUR * HOUR
+        series = self.bind(tally.key_of(self._metric, self._question.clock))
+        whole = (
+            f"happened_at >= {self.bind(period.from_at)} and happened_at < {self.bind(begun)}"
+            f" or happened_at >= {self.bind(first)} and happened_at < {self.bind(period.to_at)}"
+        )
+        hours = (
+            "select happened_at, n, total, censored_n from tally"
+            f" where series = {series} and ({whole})"
+        )
+        if begun == gap:
+            return hours
+        rest = self.counted(during=(begun, gap))
+        summed = SUMMED[self._metric.form]
+        return f"{hours} union all select {self.bind(begun)}, {summed} from ({rest})"
 
     def rows(self, *conditions: str) -> str:
         """The facts of the metric under its own and other conditions."""
@@ -140,12 +164,12 @@ class Counted(Query):
         except KeyError:
             raise RuleError(_NO_CREDIT) from None
 
-    def _in_time(self) -> str:
+    def _in_time(self, during: tuple[Instant, Instant] | None) -> str:
         metric, period = self._metric, self._question.period
         if metric.is_state:
             at = self.bind(self._at())
             return f"{metric.start} <= {at} and ({metric.end} is null or {metric.end} > {at})"
-        first, last = self.bind(period.from_at), self.bind(period.to_at)
+        first, last = map(self.bind, during or (period.from_at, period.to_at))
         return f"{metric.cohort} >= {first} and {metric.cohort} < {last}"
 
     def _holding(self, first: Instant, last: Instant) -> str:
@@ -163,9 +187,9 @@ class Counted(Query):
             case Form.DURATION if self._question.clock == "business":
                 if not metric.business:
                     raise RuleError(_NO_BUSINESS)
-                return metric.business
+                return duration(metric, "business")
             case Form.DURATION:
-                return f"{metric.end} - ({metric.start})"
+                return duration(metric, "calendar")
             case Form.STATE | Form.OLDEST if metric.value == WAITING_SINCE:
                 return f"{self.bind(self._at())} - {metric.value}"
             case _:

@@ -15,10 +15,10 @@ from typing import Any
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
-from console.readmodel.counted import FIRST_DAY, NOT_BY, SUMMED, THURSDAY, WEEK, Counted
+from console.readmodel import tally
+from console.readmodel.counted import FIRST_DAY, NOT_BY, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
     EDGES,
-    QUANTILES,
     WAITING_SINCE,
     Bar,
     Figure,
@@ -31,6 +31,7 @@ from console.readmodel.measure import (
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.spread import NULL, Keys, Lengths, Sums
+from console.readmodel.summed import SUMMED
 
 
 def figure(model: ReadModel, question: Question, who: Acting, now: Instant) -> Figure:
@@ -139,6 +140,8 @@ def course(
     if any(key == "age" for key, _ in question.parts):
         raise RuleError(NOT_BY)
     with model.cursor() as cursor:
+        if tally.serves(question, who):
+            return tally.course(cursor, question.metric, instants)
         asked = Counted(model, cursor, who, now, question)
         edges = asked.bind(list(instants))
         counted = asked.counted(between=(instants[0], instants[-1]))
@@ -175,8 +178,8 @@ def reasons(
 
 
 def figure_of(metric: Metric, found: Sequence[Any]) -> Figure:
-    """The figure of a row of sums: n, total, censored n and quantiles."""
-    n, total, censored_n, quantiles = found
+    """The figure of a row of sums: n, total, censored n, and quantiles where they are known."""
+    n, total, censored_n, *spread = found
     match metric.form:
         case Form.DURATION:
             value = float(total) / n / SECOND if n else None
@@ -186,8 +189,8 @@ def figure_of(metric: Metric, found: Sequence[Any]) -> Figure:
             value = None if total is None else total / SECOND
         case _:
             value = float(total)
-    spread = [q / SECOND for q in quantiles] if quantiles else [None] * len(QUANTILES)
-    return Figure(metric.stamp, metric.form, value, int(n), int(censored_n), *spread)
+    quantiles = [q / SECOND for q in spread[0]] if spread and spread[0] else []
+    return Figure(metric.stamp, metric.form, value, int(n), int(censored_n), *quantiles)
 
 
 def _reason(metric: Metric, row: Sequence[Any]) -> Reason:

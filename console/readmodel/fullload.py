@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcDatabase, AdbcStatement
 
-from console.readmodel import deadlines, duck, facts
+from console.readmodel import deadlines, duck, facts, tally
 from console.readmodel.index import index_messages
 from console.readmodel.sources import (
     CONVERSATION,
@@ -68,6 +68,7 @@ def build(order: Order) -> None:
             _take(c, reader, THREAD_EVENT, "create temp table loaded_event as")
             index_messages(c, _without_first(reader.stream(LOADED_MESSAGE.streamed)))
         facts.load(c, deadlines.read_rules(c))
+        tally.make(c)
         duck.first_state(c, {**order.state, "layout": duck.LAYOUT})
         c.execute("checkpoint").fetchall()
 

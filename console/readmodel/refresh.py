@@ -8,6 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from console.domain.sla import Rules
+from console.readmodel import tally
 from console.readmodel.facts import STAGED, THREAD, Fact, derived, kept, run, with_made
 from console.readmodel.fetch import rows_of
 
@@ -45,11 +46,13 @@ def _exchange(cursor: duckdb.DuckDBPyConnection, one: Fact, made: pa.Table) -> N
         " where conversation_id in (from waiting)",
     )
     with_made(cursor, made, f"create or replace temp table after as {kept(one)}")
-    gone = f"select {one.key} from (from before except all from after)"
-    surplus = [row[0] for row in cursor.execute(gone).fetchall()]
+    run(cursor, "create or replace temp table gone as (from before except all from after)")
+    run(cursor, "create or replace temp table come as (from after except all from before)")
+    surplus = [row[0] for row in cursor.execute(f"select {one.key} from gone").fetchall()]
     if surplus:
         cursor.execute(
             f"delete from {one.table} where {one.key} in (select unnest($keys::bigint[]))",
             {"keys": surplus},
         ).fetchall()
-    run(cursor, f"insert into {one.table} (from after except all from before)")
+    run(cursor, f"insert into {one.table} from come")
+    tally.shift(cursor, one.table)

@@ -44,7 +44,7 @@ def trend(model: ReadModel, question: Question, by: BucketOf, who: Acting, now: 
 def _added(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
     """What rows of buckets come to together."""
     n, total, censored_n = (sum(row[place] or 0 for row in rows) for place in (1, 2, 3))
-    return n, total, censored_n, None
+    return n, total, censored_n
 
 
 def _state_trend(
@@ -67,7 +67,7 @@ def _state_trend(
             break
     instants = [last - length, *ends.values()]
     before, *counts = (
-        figure_of(metric, (n, n, 0, None)) for n in course(model, question, instants, who, now)
+        figure_of(metric, (n, n, 0)) for n in course(model, question, instants, who, now)
     )
     parted = tuple(Part((key,), one) for key, one in zip(ends, counts, strict=True))
     return Trend(counts[-1], before, parted)

@@ -1,0 +1,179 @@
+"""Sums of facts by hours of UTC, for courses of the whole account in time.
+
+A year of a metric is nine thousand rows here instead of millions. The sums are whole numbers of the
+same rows that the composer counts, and change in the transaction that changes the facts, so that
+both always agree. Quantiles, different values and what depends on the present instant are not
+added up: they are asked of the facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import duckdb
+import numpy as np
+
+from console.domain.agent import Acting
+from console.domain.ids import HOUR, Instant
+from console.readmodel.measure import Clock, Question
+from console.readmodel.metrics import METRICS, Form, Metric
+from console.readmodel.period import offsets
+from console.readmodel.summed import ADDED, SUMMED, duration
+from console.readmodel.tree import Everything
+
+_ADDING_UP: Final = {Form.COUNT, Form.DURATION, Form.SHARE}
+_MOST_MORE: Final = 200_000  # rows of changes before they are put together again
+EDGES: Final = ("begun", "ended")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What is added up of a table of facts: rows, the instant they belong to, their value."""
+
+    key: str
+    metric: Metric
+    cohort: str
+    value: str
+
+    def sums(self, source: str) -> str:
+        """The statement that adds up the rows of a table or of a part of it."""
+        summed = SUMMED[Form.COUNT if self.metric.is_state else self.metric.form]
+        return (
+            f"select '{self.key}' as series, {self.cohort} // {HOUR} * {HOUR} as happened_at,"
+            f" {summed} from (select *, {self.value} as value from {source}"
+            f" where ({self.metric.rows}) and {self.cohort} is not null) group by all"
+        )
+
+
+def key_of(metric: Metric, of: str) -> str:
+    """The name of a series: of a clock, or of the beginnings or ends of a state."""
+    return f"{metric.stamp}:{of}"
+
+
+def _series() -> Iterator[Series]:
+    for metric in METRICS:
+        if "$now" in metric.rows + metric.value or metric.fact == "act":
+            continue
+        if metric.form is Form.STATE:
+            for of, column in zip(EDGES, (metric.start, metric.end), strict=True):
+                yield Series(key_of(metric, of), metric, column, "1")
+        elif metric.form is Form.DURATION:
+            for clock in _clocks(metric):
+                key = key_of(metric, clock)
+                yield Series(key, metric, metric.cohort, duration(metric, clock))
+        elif metric.form in _ADDING_UP:
+            yield Series(key_of(metric, "calendar"), metric, metric.cohort, metric.value)
+
+
+def _clocks(metric: Metric) -> tuple[Clock, ...]:
+    return ("calendar", "business") if metric.business else ("calendar",)
+
+
+SERIES: Final = {one.key: one for one in _series()}
+
+
+def make(connection: duckdb.DuckDBPyConnection) -> None:
+    """The table with everything added up."""
+    rows = " union all ".join(one.sums(one.metric.fact) for one in SERIES.values())
+    _run(connection, f"create table tally as {rows} order by series, happened_at")
+    _run(connection, "alter table tally alter total type hugeint")
+
+
+def shift(cursor: duckdb.DuckDBPyConnection, fact: str) -> None:
+    """Add up what the rows of `come` bring and those of `gone` take away from a table of facts."""
+    series = [one for one in SERIES.values() if one.metric.fact == fact]
+    if not series:
+        return
+    come, gone = (
+        " union all ".join(one.sums(source) for one in series) for source in ("come", "gone")
+    )
+    _run(
+        cursor,
+        f"insert into tally {_together(f'{come} union all {_taken_away(gone)}')}",
+    )
+
+
+def compact(cursor: duckdb.DuckDBPyConnection, least: int) -> int:
+    """Put changes of the same hour together once there are many; how many rows there are."""
+    n = _count(cursor)
+    if n < 2 * least + _MOST_MORE:
+        return least
+    together = f"{_together('from tally')} order by series, happened_at"
+    _run(cursor, f"create or replace temp table added as {together}")
+    _run(cursor, "delete from tally")
+    _run(cursor, "insert into tally from added")
+    return _count(cursor)
+
+
+def serves(question: Question, who: Acting) -> bool:
+    """Whether a question is of the whole account, by whole hours, and of a metric that adds up."""
+    metric, period = question.metric, question.period
+    of = EDGES[0] if metric.is_state else question.clock
+    return (
+        key_of(metric, of) in SERIES
+        and isinstance(question.tree, Everything)
+        and who.scope.kind == "all"
+        and not question.parts
+        and question.lasting is None
+        and period.from_at % HOUR == 0
+        and all(offset % HOUR == 0 for _, offset in offsets(period))
+    )
+
+
+def course(
+    cursor: duckdb.DuckDBPyConnection, metric: Metric, instants: Sequence[Instant]
+) -> list[int]:
+    """How many stretches of a state hold at each instant: begun until then, and not ended."""
+    begun, ended = (_until(cursor, SERIES[key_of(metric, edge)], instants) for edge in EDGES)
+    return [int(a - b) for a, b in zip(begun, ended, strict=True)]
+
+
+def _until(
+    cursor: duckdb.DuckDBPyConnection, series: Series, instants: Sequence[Instant]
+) -> list[int]:
+    """How many rows of a series there are until each instant, itself included."""
+    rows = cursor.execute(
+        "select happened_at, n from tally where series = $series and happened_at < $last"
+        " order by happened_at",
+        {"series": series.key, "last": instants[-1] + 1},
+    ).fetchnumpy()
+    sums = np.concatenate(([0], np.cumsum(rows["n"])))
+    whole = [(at + 1) // HOUR * HOUR for at in instants]
+    places = np.searchsorted(rows["happened_at"], whole)
+    return [
+        int(sums[place]) + (_between(cursor, series, since, at) if since <= at else 0)
+        for place, since, at in zip(places, whole, instants, strict=True)
+    ]
+
+
+def _between(
+    cursor: duckdb.DuckDBPyConnection, series: Series, first: Instant, last: Instant
+) -> int:
+    """How many rows of an hour that is not over there are, both instants included."""
+    found = cursor.execute(
+        f"select count(*) from {series.metric.fact} where ({series.metric.rows})"
+        f" and {series.cohort} >= $first and {series.cohort} <= $last",
+        {"first": first, "last": last},
+    ).fetchall()
+    return int(found[0][0])
+
+
+def _together(rows: str) -> str:
+    return (
+        f"select * from (select series, happened_at, {ADDED} from ({rows}) group by all)"
+        " where n <> 0 or total <> 0 or censored_n <> 0"
+    )
+
+
+def _taken_away(rows: str) -> str:
+    return f"select series, happened_at, -n, -total, -censored_n from ({rows})"
+
+
+def _count(cursor: duckdb.DuckDBPyConnection) -> int:
+    return int(cursor.execute("select count(*) from tally").fetchall()[0][0])
+
+
+def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> None:
+    connection.execute(statement).fetchall()

@@ -1,0 +1,130 @@
+"""What is added up by hours says what the rows say, whenever one asks and whatever has changed."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from build import MONDAY_9H
+from console import actions
+from console.config import Settings
+from console.demo.generate import Plan, generate
+from console.domain.agent import Acting, Role
+from console.domain.errors import RuleError
+from console.domain.ids import DAY, HOUR, MINUTE
+from console.readmodel import tally
+from console.readmodel.expression import parse
+from console.readmodel.measure import Question
+from console.readmodel.metrics import METRICS, METRICS_BY_KEY
+from console.readmodel.model import ReadModel
+from console.readmodel.period import Period, bucket_of, days, local_of
+from console.readmodel.trends import trend
+from console.store.schema import migrate
+from console.store.work import open_store
+from office import Office
+
+NOW = MONDAY_9H + 3 * HOUR + 37 * MINUTE + 1
+ZONE = ZoneInfo("America/Sao_Paulo")
+TODAY = local_of(NOW, ZONE).date()
+WHO = Acting(1, "Bia", Role.SUPERVISOR)
+ADDING_UP = [
+    metric for metric in METRICS if tally.serves(Question(metric, Period(0, DAY, ZONE)), WHO)
+]
+PERIODS = {
+    "today": days(TODAY, TODAY, ZONE),
+    "a month with today": days(TODAY - timedelta(days=29), TODAY, ZONE),
+    "a month before": days(TODAY - timedelta(days=45), TODAY - timedelta(days=15), ZONE),
+    "a year with tomorrow": days(TODAY - timedelta(days=364), TODAY + timedelta(days=1), ZONE),
+    "nothing yet": days(TODAY + timedelta(days=3), TODAY + timedelta(days=4), ZONE),
+}
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    """Two months of generated traffic, the last of it after the instant of the questions."""
+    home = tmp_path_factory.mktemp("tally")
+    store = open_store(f"sqlite:///{home}/central.db")
+    migrate(store)
+    generate(store, Plan(200, 60, NOW + DAY, seed=5))
+    opened = ReadModel.open(store, home / "readmodel", Settings())
+    yield opened
+    opened.close()
+    store.close()
+
+
+def by_rows(monkeypatch, model, question, now):
+    """The same trend, of the rows."""
+    with monkeypatch.context() as patched:
+        patched.setattr(tally, "serves", lambda *_: False)
+        return trend(model, question, bucket_of(question.period), WHO, now)
+
+
+@pytest.mark.parametrize("period", PERIODS.values(), ids=PERIODS)
+@pytest.mark.parametrize("metric", ADDING_UP, ids=lambda metric: metric.key)
+def test_hours_say_what_rows_say(model, monkeypatch, metric, period):
+    for clock in ("calendar", "business") if metric.business else ("calendar",):
+        asked = Question(metric, period, clock=clock)
+        assert tally.serves(asked, WHO)
+        for now in (NOW, NOW - 5 * HOUR + 3, NOW - NOW % HOUR):
+            found = trend(model, asked, bucket_of(period), WHO, now)
+            assert found == by_rows(monkeypatch, model, asked, now)
+
+
+def test_most_metrics_add_up():
+    left = {metric.key for metric in METRICS} - {metric.key for metric in ADDING_UP}
+    assert left == {
+        "resolved_conversations", "resolved_contacts",  # different ones
+        "agent_activity",  # of messages and events at once
+        "oldest_wait",  # an age
+        "reopen_share_24h", "reopen_share_7d", "sla_first_response", "sla_reply", "sla_resolution",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        {"tree": parse("status:pending")},
+        {"parts": (("instance", 1),)},
+        {"lasting": (0, 60)},
+        {"period": days(date(2026, 1, 1), date(2026, 1, 2), ZoneInfo("Asia/Kolkata"))},
+        {"period": Period(MINUTE, DAY, ZONE)},
+    ],
+    ids=["filter", "part", "length", "half hours", "a minute later"],
+)
+def test_narrower_questions_are_for_the_rows(question):
+    asked = Question(METRICS_BY_KEY["first_response"], days(TODAY, TODAY, ZONE))
+    assert tally.serves(asked, WHO)
+    assert not tally.serves(replace(asked, **question), WHO)
+
+
+def test_a_narrower_person_is_for_the_rows(sqlite_store):
+    office = Office(sqlite_store)
+    asked = Question(METRICS_BY_KEY["opened"], days(TODAY, TODAY, ZONE))
+    assert office.lia.scope.kind != "all"
+    assert not tally.serves(asked, office.lia)
+
+
+def test_an_unknown_credit_is_refused(model):
+    asked = Question(METRICS_BY_KEY["resolved"], PERIODS["today"], credit="nobody")
+    with pytest.raises(RuleError):
+        trend(model, asked, "hour", WHO, NOW)
+
+
+def test_changes_are_put_together(sqlite_store, opened, monkeypatch):
+    monkeypatch.setattr(tally, "_MOST_MORE", 0)
+    office = Office(sqlite_store)
+    model = opened(sqlite_store)
+    talks = office.conversations(6)
+    for act in (actions.Resolve(), actions.Reopen()) * 6:
+        office.run(act, *talks)
+        model.sync()
+        assert model.count(60) == 0
+    with model.cursor() as cursor:
+        rows = cursor.execute("select count(*), count(distinct (series, happened_at)) from tally")
+        n, different = rows.fetchall()[0]
+    assert n < 4 * different
+    assert model.check() == []
+    asked = Question(METRICS_BY_KEY["resolved"], days(TODAY, TODAY, ZONE))
+    found = trend(model, asked, "hour", WHO, office.at + HOUR)
+    assert found == by_rows(monkeypatch, model, asked, office.at + HOUR)
