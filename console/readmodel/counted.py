@@ -49,15 +49,14 @@ class Counted(Query):
 
     def counted(
         self,
-        *,
-        has_labels: bool = False,
+        *by: str,
         between: tuple[Instant, Instant] | None = None,
         during: tuple[Instant, Instant] | None = None,
     ) -> str:
         """The rows of the question: whom they count for, when, their values and reasons.
 
-        Of a state all stretches that touch the span `between` two instants; else the rows of the
-        period, or of a span `during` it.
+        `by` are the dimensions whose keys are asked of them. Of a state all stretches that touch
+        the span `between` two instants; else the rows of the period, or of a span `during` it.
         """
         metric = self._metric
         columns = (
@@ -68,9 +67,10 @@ class Counted(Query):
         )
         in_time = self._holding(*between) if between else self._in_time(during)
         counted = f"select {columns} from {self.rows(in_time, self.within())}"
-        narrowed = [key for key, _ in self._question.parts]
-        if has_labels or "label" in narrowed:
-            counted = _labelled(counted)
+        narrowed = {key for key, _ in self._question.parts}
+        joined = [column for key, column in _JOINED.items() if key in narrowed.union(by)]
+        if joined:
+            counted = _with_conversation(counted, joined)
         wanted = [self._is(key, value) for key, value in self._question.parts] + self._lasting()
         return f"select * from ({counted}) where {' and '.join(wanted)}" if wanted else counted
 
@@ -133,7 +133,7 @@ class Counted(Query):
         if dimension not in dimensions_of(self._metric):
             raise RuleError(NOT_BY)
         match dimension:
-            case "agent" | "team" | "instance" | "label":
+            case "agent" | "team" | "instance" | "label" | "contact":
                 return f"{dimension}_id"
             case "age":
                 return self._age()
@@ -216,9 +216,16 @@ class Counted(Query):
         return f"(happened_at + {offset})"
 
 
-def _labelled(counted: str) -> str:
+_JOINED: Final = {
+    "label": "unnest(if(len(c.label_ids) = 0, [null], c.label_ids)) as label_id",
+    "contact": "c.contact_id",
+}
+
+
+def _with_conversation(counted: str, columns: Sequence[str]) -> str:
+    """The rows with what only their conversation knows; one with two labels stands twice."""
     return (
-        "select r.*, unnest(if(len(c.label_ids) = 0, [null], c.label_ids)) as label_id"
+        f"select r.*, {', '.join(columns)}"
         f" from ({counted}) as r join conversation as c on c.id = r.conversation_id"
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, Final
 
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
@@ -64,7 +64,7 @@ def parts(
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         keys = ", ".join(f"{asked.key(one)} as key_{n}" for n, one in enumerate(by))
-        counted = asked.counted(has_labels="label" in by)
+        counted = asked.counted(*by)
         summed = SUMMED[question.metric.form]
         found = asked.run(f"select {keys}, {summed} from ({counted}) group by all order by all")
     return [
@@ -99,7 +99,7 @@ def spread(
         columns = ", ".join(
             f"coalesce({key}, {NULL})::bigint as c{n}" for n, key in enumerate(keys)
         )
-        counted = asked.counted(has_labels="label" in names)
+        counted = asked.counted(*names)
         rows = asked.arrow(f"select {columns} from ({counted})")
     values, *known = (column.to_numpy() for column in rows.columns)
     by_name, lengths = dict(zip(names, known, strict=True)), Lengths(values)
@@ -185,7 +185,7 @@ def figure_of(metric: Metric, found: Sequence[Any]) -> Figure:
             value = float(total) / n / SECOND if n else None
         case Form.SHARE:
             value = total / n if n else None
-        case Form.OLDEST:
+        case Form.OLDEST | Form.LATEST:
             value = None if total is None else total / SECOND
         case _:
             value = float(total)
@@ -193,9 +193,12 @@ def figure_of(metric: Metric, found: Sequence[Any]) -> Figure:
     return Figure(metric.stamp, metric.form, value, int(n), int(censored_n), *quantiles)
 
 
+_TIMED: Final = frozenset({Form.DURATION, Form.LATEST})
+
+
 def _reason(metric: Metric, row: Sequence[Any]) -> Reason:
     conversation_id, value, *others = row
-    is_duration = metric.form is Form.DURATION or metric.value == WAITING_SINCE
+    is_duration = metric.form in _TIMED or metric.value == WAITING_SINCE
     seconds = value / SECOND if is_duration and value is not None else value
     return Reason(conversation_id, seconds, *others)
 

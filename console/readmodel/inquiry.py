@@ -107,6 +107,8 @@ def _keys(dimension: str, keys: Sequence[PartKey], names: Directory) -> dict[str
     if DIMENSIONS_BY_KEY[dimension].is_time or dimension == "age":
         type_ = pa.string() if any(isinstance(key, str) for key in keys) else pa.int64()
         return {dimension: pa.array(keys, type_)}
+    if dimension == "contact":  # whose names not everybody may read
+        return {"contact_id": pa.array(keys, pa.int64())}
     known = {
         "agent": names.agents,
         "team": names.teams,

@@ -42,6 +42,7 @@ DIMENSIONS: Final = (
     Dimension("team", Text("Equipe", "Team", "Equipo")),
     Dimension("instance", Text("Instância", "Instance", "Instancia")),
     Dimension("label", Text("Etiqueta", "Label", "Etiqueta")),
+    Dimension("contact", Text("Contato", "Contact", "Contacto")),
     Dimension("hour", Text("Hora do dia", "Hour of day", "Hora del día"), is_time=True),
     Dimension("weekday", Text("Dia da semana", "Weekday", "Día de la semana"), is_time=True),
     Dimension("day", Text("Dia", "Day", "Día"), is_time=True),

@@ -19,6 +19,7 @@ SUMMED: Final = {
     ),
     Form.STATE: "count(*) as n, count(*) as total, 0 as censored_n",
     Form.OLDEST: "count(*) as n, max(value) as total, 0 as censored_n",
+    Form.LATEST: "count(*) as n, min(value) as total, 0 as censored_n",
 }
 # The same of sums of hours.
 ADDED: Final = (

@@ -25,7 +25,7 @@ def trend(model: ReadModel, question: Question, by: BucketOf, who: Acting, now: 
     if metric.is_state:
         return _state_trend(model, question, by, who, now)
     before = period.as_far_before(now)
-    if metric.form is Form.DISTINCT:  # its parts do not add up
+    if metric.form in {Form.DISTINCT, Form.LATEST}:  # its parts do not add up
         others = replace(question, period=before)
         whole, earlier = (figure(model, one, who, now) for one in (question, others))
         return Trend(whole, earlier, tuple(parts(model, question, (by,), who, now)))

@@ -12,7 +12,7 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from console.domain.hours import due, elapsed
-from console.domain.ids import DAY, SECOND
+from console.domain.ids import DAY, HOUR, SECOND
 from console.readmodel.measure import Figure
 from readmodel.told import closed, episodes, talks, turns
 
@@ -123,6 +123,21 @@ def agent_activity(talk, _):
         if e.actor_kind == "agent" and e.message_id is None
     ]
     return [row._replace(credit={"actor": row.credit["author"]}) for row in words] + acts
+
+
+@oracle
+def active_hours(talk, _):
+    return [row._replace(value=row.at // HOUR) for row in agent_activity(talk, _)]
+
+
+@oracle
+def last_agent_activity(talk, now):
+    return [row._replace(value=now - row.at) for row in agent_activity(talk, now)]
+
+
+@oracle
+def last_contact_activity(talk, now):
+    return [row._replace(value=now - row.at) for row in received(talk, now)]
 
 
 # How long
@@ -458,7 +473,7 @@ def keys(row, dimension, question):
         return [row.credit[question.credit or question.metric.credits[0].key]]
     if dimension == "age":
         return [sum(row.value > s * SECOND for s in (900, 3_600, 14_400, 86_400, 259_200))]
-    if dimension in ("team", "instance"):
+    if dimension in ("team", "instance", "contact"):
         return [getattr(row.talk.state, f"{dimension}_id")]
     return [_bucket(dimension, EPOCH + timedelta(microseconds=row.at), question.period.zone)]
 
@@ -488,9 +503,10 @@ def _figure(question, rows):
         case "share":
             share = sum(known) / len(known) if known else None
             return Figure(metric.stamp, metric.form, share, len(known), rest_n)
-        case "oldest":
-            oldest = known[-1] / SECOND if known else None
-            return Figure(metric.stamp, metric.form, oldest, len(values))
+        case "oldest" | "latest":
+            end = -1 if metric.form == "oldest" else 0
+            age = known[end] / SECOND if known else None
+            return Figure(metric.stamp, metric.form, age, len(values))
         case _:
             n = len(set(values)) if metric.form == "distinct" else len(values)
             return Figure(metric.stamp, metric.form, float(n), n)

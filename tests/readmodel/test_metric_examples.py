@@ -23,6 +23,7 @@ from console.store.work import open_store
 from readmodel.scenes import ALWAYS, SAO_PAULO, Scenes, instant
 
 LATER = "2018-12-20 12:00"  # every span of these stories is over
+AT_FIVE = "2018-10-10 17:00"
 MIN, H = 60, 3_600
 
 # A day with a bot, a transfer and a reopening.
@@ -241,6 +242,19 @@ EXAMPLES = (
     Example("transfers", "day", 1, 1, parts={"bia": 1}, more={"credit": "to"}),
     # Caio: 3 replies, 1 note, 1 transfer, 1 resolution. Bia: 1 assignment, 1 reply, 1 resolution.
     Example("agent_activity", "day", 9, 9, parts={"caio": 6, "bia": 3}),
+    # Caio at 9, 10, 15 and 16, Bia at 9 and 11; the hour in which both acted is one.
+    Example("active_hours", "day", 5, 5, parts={"caio": 4, "bia": 2}),
+    # Seen from 17:00: Caio resolved at 16:00 and Bia at 11:30, Maria wrote at 9:00, 10:01, 15:00.
+    Example("last_agent_activity", "day", H, 9, now=AT_FIVE, parts={"caio": H, "bia": 330 * MIN}),
+    Example(
+        "last_contact_activity",
+        "day",
+        2 * H,
+        4,
+        now=AT_FIVE,
+        by="hour",
+        parts={9: 8 * H, 10: 419 * MIN, 15: 2 * H},
+    ),
     # 09:00 to the assignment at 09:10; at 15:00 Bia still had it: 0.
     Example("queue_time", "day", 5 * MIN, 2, parts={"caio": 10 * MIN, "bia": 0}),
     # 09:00 to 09:30, not to the bot at 09:05; 15:00 to 15:40.

@@ -89,7 +89,7 @@ def test_an_empty_inbox_is_counted_too(empty, metric):
 def test_of_one_row_the_figure_is_its_value(busy, oracle, metric):
     when, row = _alone(oracle, metric, busy.bia)
     found = figures.figure(busy.model, Question(metric, when), busy.bia, busy.now)
-    is_time = metric.form in (Form.DURATION, Form.OLDEST)
+    is_time = metric.form in (Form.DURATION, Form.OLDEST, Form.LATEST)
     value = row.value / SECOND if is_time else float(metric.form is not Form.SHARE or row.value)
     assert (found.value, found.n, found.censored_n) == (value, 1, 0)
     if metric.form is Form.DURATION:
@@ -157,6 +157,8 @@ def test_parts_add_up(busy, metric):
             assert sum(p.value for p in parts) == whole.value
         if metric.form is Form.OLDEST:
             assert max(p.value for p in parts) == whole.value
+        if metric.form is Form.LATEST:
+            assert min(p.value for p in parts) == whole.value
 
 
 @by_metric
@@ -164,7 +166,7 @@ def test_the_rows_behind_a_figure_are_its_rows(busy, oracle, metric):
     asked = Question(metric, ALL)
     found = figures.reasons(busy.model, asked, busy.bia, busy.now, limit=50_000)
     rows = oracle.rows(asked, busy.bia)
-    is_time = metric.form is Form.DURATION or metric.value == "since_at"
+    is_time = metric.form in (Form.DURATION, Form.LATEST) or metric.value == "since_at"
     assert Counter((r.conversation_id, r.value, r.agent_id) for r in found) == Counter(
         (
             row.talk.id,

@@ -18,15 +18,24 @@ class Form(StrEnum):
     SHARE = "share"  # of the decided rows, those that are so: 0 to 1
     STATE = "state"  # how many stretches hold at an instant
     OLDEST = "oldest"  # seconds since the oldest stretch that holds at an instant began
+    LATEST = "latest"  # seconds since the latest row
+
+
+NOBODY: Final = Text("Ninguém", "Nobody", "Nadie")
+MACHINES: Final = Text("Robôs e automações", "Bots and automations", "Bots y automatizaciones")
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A rule for whom a row counts: the column with the agent's id, null for nobody."""
+    """A rule for whom a row counts: the column with the agent's id.
+
+    `nobody` is what a null means by this rule: who it was when it was no person.
+    """
 
     key: str
     name: Text
     column: str
+    nobody: Text = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +98,22 @@ class Metric:
 NOTHING: Final = Text("–", "–", "–")
 AUTHOR: Final = Credit("author", Text("Quem escreveu", "Author", "Autor"), "author_id")
 RESOLVER: Final = Credit(
-    "resolver", Text("Quem resolveu", "Who resolved", "Quien resolvió"), "resolved_by_id"
+    "resolver",
+    Text("Quem resolveu", "Who resolved", "Quien resolvió"),
+    "resolved_by_id",
+    MACHINES,
 )
 ASSIGNEE_THEN: Final = Credit(
     "assignee",
     Text("Responsável na hora", "Assignee then", "Responsable entonces"),
     "assignee_id",
+    Text("Sem responsável", "Unassigned", "Sin responsable"),
 )
 LAST_REPLIER: Final = Credit(
     "replier",
     Text("Quem respondeu por último", "Last replier", "Último en responder"),
     "replier_id",
+    Text("Ninguém respondeu", "Nobody replied", "Nadie respondió"),
 )
 REPLIER: Final = Credit(
     "replier", Text("Quem respondeu", "Who replied", "Quien respondió"), "replied_by_id"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from console.i18n import Text
@@ -10,7 +11,6 @@ from console.readmodel.metrics.base import (
     REPLIER,
     RESOLVER,
     RESOLVING,
-    Credit,
     Definition,
     Form,
     Metric,
@@ -105,7 +105,7 @@ QUALITY: Final = (
         ),
         start_id="started_id",
         end_id="closed_id",
-        credits=(Credit("resolver", RESOLVER.name, "closed_by_id"),),
+        credits=(replace(RESOLVER, column="closed_by_id"),),
         rows="closed_at is not null",
     ),
     Metric(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
+from console.domain.ids import HOUR
 from console.i18n import Text
 from console.readmodel.metrics.base import (
     AUTHOR,
@@ -34,6 +35,12 @@ _WHEN_RESOLVED: Final = Text(
 _TAKEN_BACK: Final = Text(
     "o que foi desfeito não conta", "what was undone does not count", "lo deshecho no cuenta"
 )
+_ASKED: Final = Text("o instante perguntado", "the instant asked", "el instante preguntado")
+_NO_ROW: Final = Text(
+    "ninguém no período: vazio", "nobody in the period: empty", "nadie en el período: vacío"
+)
+_WHO_ACTED: Final = Text("quem agiu", "who acted", "quien actuó")
+_ACTOR: Final = Credit("actor", Text("Quem agiu", "Actor", "Quien actuó"), HOLDER.column)
 _UNDONE: Final = Text(
     "resoluções desfeitas não contam", "resolutions undone do not count",
     "las resoluciones deshechas no cuentan",
@@ -42,6 +49,15 @@ _UNDONE: Final = Text(
 
 def _counted(credit: Text, cohort: Text, null: Text = _NEVER) -> Definition:
     return Definition(NOTHING, NOTHING, credit, cohort, null)
+
+
+def _since(key: str, name: Text, fact: str, latest: Text, credit: Text, **more: Any) -> Metric:
+    """How long ago the latest row of the period was."""
+    definition = Definition(latest, _ASKED, credit, latest, _NO_ROW)
+    value = "$now - happened_at"
+    return Metric(
+        key, name, Form.LATEST, fact, "happened_at", definition, value=value, start_id="id", **more
+    )
 
 
 VOLUME: Final = (
@@ -217,7 +233,7 @@ VOLUME: Final = (
         "act",
         "happened_at",
         _counted(
-            Text("quem agiu", "who acted", "quien actuó"),
+            _WHO_ACTED,
             Text(
                 "o instante da mensagem, da nota ou da ação",
                 "the instant of the message, note or act",
@@ -226,6 +242,51 @@ VOLUME: Final = (
             _TAKEN_BACK,
         ),
         start_id="id",
-        credits=(Credit("actor", Text("Quem agiu", "Actor", "Quien actuó"), HOLDER.column),),
+        credits=(_ACTOR,),
+    ),
+    Metric(
+        "active_hours",
+        Text("Horas ativas", "Active hours", "Horas activas"),
+        Form.DISTINCT,
+        "act",
+        "happened_at",
+        _counted(
+            _WHO_ACTED,
+            Text(
+                "as horas cheias (UTC) em que houve mensagem, nota ou ação",
+                "the full hours (UTC) with a message, note or act in them",
+                "las horas enteras (UTC) con un mensaje, nota o acción",
+            ),
+            _TAKEN_BACK,
+        ),
+        value=f"happened_at // {HOUR}",
+        start_id="id",
+        credits=(_ACTOR,),
+    ),
+    _since(
+        "last_agent_activity",
+        Text("Última atividade do atendente", "Agent's last activity", "Última acción del agente"),
+        "act",
+        Text(
+            "a mensagem, nota ou ação mais recente do período",
+            "the latest message, note or act of the period",
+            "el mensaje, nota o acción más reciente del período",
+        ),
+        _WHO_ACTED,
+        credits=(_ACTOR,),
+    ),
+    _since(
+        "last_contact_activity",
+        Text(
+            "Última atividade do contato", "Contact's last activity", "Última acción del contacto"
+        ),
+        "message",
+        Text(
+            "a mensagem ou reação mais recente do contato no período",
+            "the contact's latest message or reaction of the period",
+            "el mensaje o reacción más reciente del contacto en el período",
+        ),
+        _NO_CREDIT,
+        rows="direction = 'in'",
     ),
 )

@@ -24,6 +24,7 @@ UNITS: Final[dict[Form, Unit]] = {
     Form.SHARE: "share",
     Form.STATE: "number",
     Form.OLDEST: "seconds",
+    Form.LATEST: "seconds",
 }
 # What is better when there is more of it, and what is worse; of the others it depends.
 BETTER: Final = frozenset(
