@@ -67,11 +67,13 @@ class Counted(Query):
         )
         in_time = self._holding(*between) if between else self._in_time(during)
         counted = f"select {columns} from {self.rows(in_time, self.within())}"
-        narrowed = {key for key, _ in self._question.parts}
+        parts, without = self._question.parts, self._question.without
+        narrowed = {key for key, _ in (*parts, *without)}
         joined = [column for key, column in _JOINED.items() if key in narrowed.union(by)]
         if joined:
             counted = _with_conversation(counted, joined)
-        wanted = [self._is(key, value) for key, value in self._question.parts] + self._lasting()
+        wanted = [self._is(key, value) for key, value in parts] + self._lasting()
+        wanted += [f"({self._is(key, value)}) is not true" for key, value in without]
         return f"select * from ({counted}) where {' and '.join(wanted)}" if wanted else counted
 
     def in_buckets(

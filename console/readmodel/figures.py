@@ -165,13 +165,17 @@ def reasons(
     limit: int,
     skip: int = 0,
 ) -> list[Reason]:
-    """The rows behind a figure, the greatest value first, then those without one."""
+    """The rows behind a figure, the greatest value first, then those without one.
+
+    Of the latest row the newest come first.
+    """
+    order = "asc" if question.metric.form is Form.LATEST else "desc"
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         counted = asked.counted()
         found = asked.run(
             "select conversation_id, value, agent_id, start_at, end_at, start_id, end_id"
-            f" from ({counted}) order by value desc nulls last, happened_at desc, start_id desc"
+            f" from ({counted}) order by value {order} nulls last, happened_at desc, start_id desc"
             f" limit {asked.bind(limit)} offset {asked.bind(skip)}"
         )
     return [_reason(question.metric, row) for row in found]

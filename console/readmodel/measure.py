@@ -57,7 +57,7 @@ DIMENSIONS_BY_KEY: Final = {one.key: one for one in DIMENSIONS}
 class Question:
     """A metric over a period; `parts` narrows it to one value of some dimensions.
 
-    A state is asked at the last instant of the period, or now if that is earlier. `credit` is the
+    `without` leaves out some of their values: what remains are the others. A state is asked at the last instant of the period, or now if that is earlier. `credit` is the
     key of a credit rule, empty for the metric's first. `lasting` narrows durations to those of at
     least so many seconds and fewer than so many, None for no end.
     """
@@ -69,6 +69,7 @@ class Question:
     clock: Clock = "calendar"
     parts: tuple[tuple[str, PartKey], ...] = ()
     lasting: tuple[int, int | None] | None = None
+    without: tuple[tuple[str, PartKey], ...] = ()
 
     def dimensions(self) -> tuple[str, ...]:
         """The keys of what this metric can be broken down by."""

@@ -115,7 +115,7 @@ def serves(question: Question, who: Acting) -> bool:
         key_of(metric, of) in SERIES
         and isinstance(question.tree, Everything)
         and who.scope.kind == "all"
-        and not question.parts
+        and not (question.parts or question.without)
         and question.lasting is None
         and period.from_at % HOUR == 0
         and all(offset % HOUR == 0 for _, offset in offsets(period))

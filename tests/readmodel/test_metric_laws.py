@@ -123,6 +123,26 @@ def test_a_part_is_the_question_narrowed_to_it(busy, metric):
             assert figures.figure(busy.model, narrowed, busy.bia, busy.now) == part.figure
 
 
+@by_metric
+def test_without_some_parts_the_others_remain(busy, metric):
+    for by in Question(metric, ALL).dimensions():
+        if by == "label":  # one row may be in several
+            continue
+        asked = Question(metric, ALL)
+        whole = figures.parts(busy.model, asked, [by], busy.bia, busy.now)
+        some = tuple((by, part.keys[0]) for part in (*whole[:1], *whole[-1:]))
+        found = figures.parts(busy.model, replace(asked, without=some), [by], busy.bia, busy.now)
+        assert found == whole[1:-1]
+
+
+def test_without_a_label_its_rows_are_those_of_other_labels(busy):
+    asked = Question(METRICS_BY_KEY["resolved"], ALL)
+    parts = figures.parts(busy.model, asked, ["label"], busy.bia, busy.now)
+    others = replace(asked, without=(("label", parts[0].keys[0]), ("label", None)))
+    found = figures.parts(busy.model, others, ["label"], busy.bia, busy.now)
+    assert found == [part for part in parts[1:] if part.keys[0] is not None]
+
+
 NAMED = {"team": "teams", "instance": "instances", "label": "labels"}
 
 

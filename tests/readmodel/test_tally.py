@@ -86,11 +86,12 @@ def test_most_metrics_add_up():
     [
         {"tree": parse("status:pending")},
         {"parts": (("instance", 1),)},
+        {"without": (("instance", 1),)},
         {"lasting": (0, 60)},
         {"period": days(date(2026, 1, 1), date(2026, 1, 2), ZoneInfo("Asia/Kolkata"))},
         {"period": Period(MINUTE, DAY, ZONE)},
     ],
-    ids=["filter", "part", "length", "half hours", "a minute later"],
+    ids=["filter", "part", "other parts", "length", "half hours", "a minute later"],
 )
 def test_narrower_questions_are_for_the_rows(question):
     asked = Question(METRICS_BY_KEY["first_response"], days(TODAY, TODAY, ZONE))

@@ -29,6 +29,7 @@ from console.readmodel.metrics import METRICS, Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.period import BucketOf, Period, bucket_of, days, local_of
 from console.readmodel.tree import Everything, Tree
+from console.readmodel.ranked import Ranked, ranked
 from console.screens.figures.wanted import BEFORE, NOTHING, PRESETS_BY_KEY, Wanted, own_days
 
 T = TypeVar("T")
@@ -63,6 +64,10 @@ class Asked:
     def part(self, question: Question, dimension: str, key: PartKey) -> Question:
         """The question of one part of a question."""
         return replace(question, parts=(*question.parts, (dimension, key)))
+
+    def others(self, question: Question, dimension: str, keys: Sequence[PartKey]) -> Question:
+        """The question without some parts of it."""
+        return replace(question, without=tuple((dimension, key) for key in keys))
 
     def lasting(self, question: Question, least: int, below: int | None) -> Question:
         """The question of the durations between two lengths in seconds."""
@@ -103,6 +108,23 @@ class Asked:
         self._once(("histogram", question), lambda: found.bars)
         for by, parts in found.parts.items():
             self._once(("parts", question, by, True), partial(_given, parts))
+
+    def ranked(
+        self, question: Question, by: str, limit: int, *, is_least_first: bool = False
+    ) -> Sequence[Ranked]:
+        """The first parts by their value; raises RuleError."""
+        return self._once(
+            ("ranked", question, by, limit, is_least_first),
+            lambda: ranked(
+                self.model,
+                question,
+                by,
+                self.who,
+                self.at,
+                limit=limit,
+                is_least_first=is_least_first,
+            ),
+        )
 
     def histogram(self, question: Question) -> Sequence[Bar]:
         """How durations are spread; raises RuleError."""
