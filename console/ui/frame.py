@@ -58,12 +58,6 @@ ENTRIES: Final = (
         Right.BULK,
     ),
     Entry(
-        "analyse",
-        Text("Analisar", "Analyse", "Analizar"),
-        ":material/query_stats:",
-        Right.ANALYSE,
-    ),
-    Entry(
         "contacts",
         Text("Contatos", "Contacts", "Contactos"),
         ":material/contacts:",
@@ -100,6 +94,13 @@ ENTRIES: Final = (
         Text("Qualidade", "Quality", "Calidad"),
         ":material/verified:",
         Right.FIGURES,
+        _NUMBERS,
+    ),
+    Entry(
+        "analyse",
+        Text("Analisar", "Analyse", "Analizar"),
+        ":material/query_stats:",
+        Right.ANALYSE,
         _NUMBERS,
     ),
 )

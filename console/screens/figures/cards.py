@@ -38,6 +38,9 @@ WORSE: Final = frozenset(
 )
 
 
+_COUNTS: Final = frozenset({Form.COUNT, Form.DISTINCT})
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a figure has more or less than before; `relative` is None when there was nothing."""
@@ -49,12 +52,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A figure, the one before (None when nothing is compared), and its course in time."""
+    """A figure, the one before (None when nothing is compared), and its course in time.
+
+    `small` is the course in which no count is half: it ends where the bucket that runs begins.
+    """
 
     question: Question
     figure: Figure
     before: Figure | None = None
     course: tuple[Value, ...] = ()
+    small: tuple[Value, ...] = ()
 
     @property
     def metric(self) -> Metric:
@@ -75,22 +82,27 @@ class Card:
 
 
 def cards(asked: Asked, keys: Sequence[str]) -> Iterator[Card]:
-    """A card for each metric, one after the other, so that the first is seen early."""
-    for key in keys:
-        yield card(asked, asked.question(METRICS_BY_KEY[key]))
+    """A card for each metric, one after the other, so that the first is seen early.
+
+    When one of them is refused (RuleError), the next can still be asked for: no generator can.
+    """
+    return map(lambda key: card(asked, asked.question(METRICS_BY_KEY[key])), keys)
 
 
 def card(asked: Asked, question: Question) -> Card:
     """The card of a question; raises RuleError."""
     found = asked.trend(question)
     before = found.before if asked.is_compared else None
-    return Card(question, found.figure, before, course(asked, question.metric, found.parts))
+    values = course(asked, question.metric, found.parts)
+    over_n = sum(one.to_at <= asked.at for one in begun(asked))
+    is_count = question.metric.form in _COUNTS
+    return Card(question, found.figure, before, values, values[:over_n] if is_count else values)
 
 
 def course(asked: Asked, metric: Metric, parts: Sequence[Part]) -> tuple[Value, ...]:
     """A value for each bucket that has begun; nothing counted is 0, no duration is a gap."""
     known: dict[PartKey, Value] = {part.keys[0]: part.figure.value for part in parts}
-    empty = 0.0 if metric.form in {Form.COUNT, Form.DISTINCT} else None
+    empty = 0.0 if metric.form in _COUNTS else None
     return tuple(known.get(one.key, empty) for one in begun(asked))
 
 

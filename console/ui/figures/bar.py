@@ -24,6 +24,8 @@ from console.screens.figures.wanted import (
     own_days,
     to_address,
 )
+from console.ui.figures import look
+from console.ui.format import days_between
 from console.ui.words import figures as words
 
 _OWN: Final = "own"
@@ -69,7 +71,8 @@ def draw(offer: Offer, model: ReadModel, today: date, language: str) -> Wanted:
     usable = _usable(given, offer)
     _seed(usable, today, is_fresh=is_fresh)
     chosen: dict[str, Any] = {}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    row = look.row()
+    with look.bar():
         for name in ("metric", "by"):
             choice: Choice | None = getattr(offer, name)
             if choice:
@@ -87,7 +90,20 @@ def draw(offer: Offer, model: ReadModel, today: date, language: str) -> Wanted:
     _keep(asked)
     with link:
         _fixed(asked, today, language)
+    look.fill(row, _in_short(asked, offer, language), language)
     return asked
+
+
+def _in_short(asked: Wanted, offer: Offer, language: str) -> str:
+    """What is chosen, in few words: the period, the page's own choices, and the filter."""
+    given = own_days(asked.period)
+    preset = PRESETS_BY_KEY.get(asked.period)
+    told = [preset.name.in_(language)] if preset else []
+    told += [days_between(*given, language)] if given and given[0] <= given[1] else []
+    for name, choice in _choices(offer):
+        value = getattr(asked, name) or next(iter(choice.options))
+        told += [choice.options[value].in_(language)] if value in choice.options else []
+    return " · ".join([*told, *filter(None, [asked.filter])])
 
 
 def _given(offer: Offer) -> tuple[Wanted, bool]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
+from math import nan
 from typing import Final, Literal
 
 import streamlit as st
@@ -10,6 +12,7 @@ import streamlit as st
 from console.readmodel.measure import Question
 from console.screens.figures.cards import Card, Change, Tone
 from console.ui.figures import why
+from console.ui.figures.apart import apart
 from console.ui.figures.values import change_said, name, rows_said, said
 from console.ui.plain import plain
 from console.ui.words import figures as words
@@ -21,13 +24,18 @@ _COLOURS: Final[dict[Tone, Literal["green", "red", "gray"]]] = {
     "neutral": "gray",
 }
 _COLUMNS: Final = 4
+_LEAST: Final = 2  # values that make a line
 
 
 def draw(cards: Iterable[Card], language: str, columns: int = _COLUMNS) -> None:
-    """The cards in rows, each as soon as it is counted."""
+    """The cards in rows, each as soon as it is counted; one that is refused says so itself."""
     places = st.columns(columns)
-    for n, card in enumerate(cards):
-        with places[n % columns]:
+    left = iter(cards)
+    for n in count():
+        with places[n % columns], apart(language):
+            card = next(left, None)
+            if card is None:
+                return
             one(card, language)
 
 
@@ -41,7 +49,7 @@ def one(card: Card, language: str) -> None:
             _change(card, language),
             delta_color=_COLOURS[change.tone] if change else "gray",
             delta_arrow=_arrow(change),
-            chart_data=[v for v in card.course if v is not None] or None,
+            chart_data=_spark(card),
             chart_type="area",
         )
         st.caption(plain(rows_said(card, language)))
@@ -61,6 +69,14 @@ def foot(question: Question, language: str) -> None:
         with st.popover(words.DEFINITION.in_(language), type="tertiary", icon=":material/info:"):
             st.markdown(f"**{plain(name(question.metric, language))}**")
             why.define(question, language)
+
+
+def _spark(card: Card) -> list[float] | None:
+    """The small course; a gap is drawn as one, and a single value is none."""
+    known = [value for value in card.small if value is not None]
+    if len(known) < _LEAST:
+        return None
+    return [nan if value is None else value for value in card.small]
 
 
 def _change(card: Card, language: str) -> str | None:

@@ -11,6 +11,7 @@ from console.screens.figures.cards import card
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import cards, marks
+from console.ui.figures.apart import apart
 from console.ui.figures.bar import Offer
 from console.ui.figures.page import page
 from console.ui.plain import plain
@@ -28,9 +29,9 @@ def _figures(asked: Asked, _: Wanted) -> None:
         st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)
     left, right = st.columns(2, gap="medium")
-    with left:
+    with left, apart(language):
         _flow(asked)
-    with right:
+    with right, apart(language):
         _hours(asked)
     st.caption(words.CLICK.in_(language))
 

@@ -13,7 +13,7 @@ from console.readmodel.period import Period, local_of
 from console.screens.figures.asked import Asked, understand
 from console.screens.figures.wanted import Wanted
 from console.ui import context, state
-from console.ui.figures import bar, why
+from console.ui.figures import bar, look, why
 from console.ui.figures.bar import Offer
 from console.ui.format import clock, days_between, number
 from console.ui.plain import plain
@@ -27,6 +27,7 @@ def page(title: Text, offer: Offer, draw: Drawn) -> None:
     signed, model = context.present(), context.runtime().model
     language, now = signed.who.language, ids.now()
     state.leave_inbox()
+    look.draw()
     st.title(title.in_(language), anchor=False)
     wanted = bar.draw(offer, model, local_of(now, model.zone).date(), language)
     told = st.empty()

@@ -13,6 +13,7 @@ from console.screens.figures.cards import card, titled
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import cards, marks, table
+from console.ui.figures.apart import apart
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import name
@@ -42,5 +43,7 @@ def _figures(asked: Asked, wanted: Wanted) -> None:
     metric = quality.metric_of(wanted.metric)
     question = asked.question(metric)
     st.subheader(plain(name(metric, language)), anchor=False)
-    marks.courses(asked, [card(asked, question)], key="quality:course", alt=words.VALUE_ALT)
-    table.section(asked, question, quality.breakdowns(metric), wanted.by)
+    with apart(language):
+        marks.courses(asked, [card(asked, question)], key="quality:course", alt=words.VALUE_ALT)
+    with apart(language):
+        table.section(asked, question, quality.breakdowns(metric), wanted.by)

@@ -15,6 +15,7 @@ from console.screens.figures.wanted import Wanted
 from console.screens.times import Peer
 from console.ui import charts
 from console.ui.figures import cards, marks, table, why
+from console.ui.figures.apart import apart
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import name, said
@@ -49,21 +50,23 @@ def _figures(asked: Asked, wanted: Wanted) -> None:
         st.info(plain(_none(figure, language)))
         return
     left, right = st.columns(2, gap="medium")
-    with left:
+    with left, apart(language):
         _histogram(asked, question)
-    with right:
+    with right, apart(language):
         st.subheader(words.COURSE.in_(language), anchor=False)
         named = (words.MEAN, words.MEDIAN, words.P90)
         marks.spreads(asked, question, named, key="times:course", alt=words.COURSE_ALT)
     left, right = st.columns([3, 2], gap="medium")
-    with left:
+    with left, apart(language):
         st.subheader(words.BY_HOUR_OF.in_(language), anchor=False)
         marks.rhythm(asked, question, "hour", key="times:hour", alt=words.BY_HOUR_OF_ALT)
-    with right:
+    with right, apart(language):
         st.subheader(words.BY_WEEKDAY.in_(language), anchor=False)
         marks.rhythm(asked, question, "weekday", key="times:weekday", alt=words.BY_WEEKDAY_ALT)
-    table.section(asked, question, times.breakdowns(metric), wanted.by)
-    _peers(asked, question, figure)
+    with apart(language):
+        table.section(asked, question, times.breakdowns(metric), wanted.by)
+    with apart(language):
+        _peers(asked, question, figure)
 
 
 def _none(figure: Figure, language: str) -> str:
@@ -77,7 +80,7 @@ def _head(asked: Asked, question: Question, figure: Figure) -> None:
     """The mean with what has changed, and beside it the quantiles."""
     language = asked.who.language
     left, right = st.columns([2, 3], gap="medium")
-    with left:
+    with left, apart(language):
         cards.one(card(asked, question), language)
     with right, st.container(border=True, height="stretch"):
         values = (figure.median, figure.p75, figure.p90, figure.p95)

@@ -23,6 +23,10 @@ from console.ui.words import figures as words
 
 _PENDING: Final = "figures:why"
 _PAGE: Final = "figures:why:page"
+_WRAPPED: Final = 64  # pixels of a row: Streamlit wraps words in those of more than four rem
+_MOMENT: Final = 130  # of a column with a day above its time
+_WORDS: Final = 250
+_ONE_LINE: Final = 34  # signs in a column of words
 _LONGEST: Final = 80  # signs of a message in a cell
 
 
@@ -68,10 +72,12 @@ def _draw(shown: Why, asked: Asked) -> None:
     if not shown.lines:
         st.info(words.NOTHING_BEHIND.in_(language))
         return
+    frame = _frame(shown, asked)
     st.dataframe(
-        _frame(shown, asked),
+        frame,
         hide_index=True,
         height="content",
+        row_height=_height(frame, language),
         column_config=_columns(language),
     )
     foot = st.container(horizontal=True, vertical_alignment="center")
@@ -82,6 +88,13 @@ def _draw(shown: Why, asked: Asked) -> None:
         foot.caption(words.NEWEST_FIRST.with_(n=total).in_(language))
     if shown.pages > 1:
         foot.pagination(shown.pages, key=_PAGE)
+
+
+def _height(frame: pd.DataFrame, language: str) -> int | None:
+    """That of rows in which words wrap, when some of them need it."""
+    titles = {title.in_(language) for title in (words.START_HOW, words.END_HOW)} & {*frame}
+    is_long = any(len(cell) > _ONE_LINE for title in titles for cell in frame[title])
+    return _WRAPPED if is_long else None
 
 
 def _has_length(shown: Why) -> bool:
@@ -168,6 +181,8 @@ def _columns(language: str) -> dict[str, Any]:
             display_text=words.OPEN.in_(language), width="small"
         ),
         words.CONTACT.in_(language): column.TextColumn(width="medium"),
-        words.START_HOW.in_(language): column.TextColumn(width="medium"),
-        words.END_HOW.in_(language): column.TextColumn(width="medium"),
+        words.START.in_(language): column.TextColumn(width=_MOMENT),
+        words.START_HOW.in_(language): column.TextColumn(width=_WORDS),
+        words.END.in_(language): column.TextColumn(width=_MOMENT),
+        words.END_HOW.in_(language): column.TextColumn(width=_WORDS),
     }

@@ -25,6 +25,9 @@ FILTER_HELP: Final = Text(
     "The same as in Supervision: only conversations that match *now* count. Empty: all.",
     "El mismo de Supervisión: solo cuentan las conversaciones que coinciden *ahora*.",
 )
+CHOSEN: Final = Text(
+    "Período e filtros: {chosen}", "Period and filters: {chosen}", "Período y filtros: {chosen}"
+)
 MORE: Final = Text("Opções", "Options", "Opciones")
 CLOCK: Final = Text("Relógio", "Clock", "Reloj")
 CLOCKS: Final = {
@@ -77,6 +80,7 @@ SAME: Final = Text("igual", "the same", "igual")
 DEFINITION: Final = Text("Como se conta", "How it is counted", "Cómo se cuenta")
 WHY: Final = Text("Por que este número", "Why this number", "Por qué este número")
 WHY_SHORT: Final = Text("Por quê?", "Why?", "¿Por qué?")
+OTHERS: Final = Text("Outros", "Others", "Otros")
 NOTHING_BEHIND: Final = Text(
     "Nada neste período: não há linhas por trás deste número.",
     "Nothing in this period: there are no rows behind this number.",
