@@ -18,6 +18,8 @@ PAGES: Final = (
     "overview",
     "times",
     "quality",
+    "resolved",
+    "activity",
 )
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 

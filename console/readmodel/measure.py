@@ -57,9 +57,10 @@ DIMENSIONS_BY_KEY: Final = {one.key: one for one in DIMENSIONS}
 class Question:
     """A metric over a period; `parts` narrows it to one value of some dimensions.
 
-    `without` leaves out some of their values: what remains are the others. A state is asked at the last instant of the period, or now if that is earlier. `credit` is the
-    key of a credit rule, empty for the metric's first. `lasting` narrows durations to those of at
-    least so many seconds and fewer than so many, None for no end.
+    `without` leaves out some of their values: what remains are the others. A state is asked at the
+    last instant of the period, or now if that is earlier. `credit` is the key of a credit rule,
+    empty for the metric's first. `lasting` narrows durations to those of at least so many seconds
+    and fewer than so many, None for no end.
     """
 
     metric: Metric

@@ -59,6 +59,7 @@ _SHOWN_SIGNS: Final = 110  # of the values of standing bars, beside each other
 _ROOM: Final = 1.25  # of lying bars, for the value behind the longest
 _BAR: Final = 30  # pixels of a lying bar with its distance
 _HEIGHT: Final = 320
+_CELL_SIGNS: Final = 5  # of a value in a cell of a field
 _QUIET: Final = "rgba(128, 140, 134, 0.9)"  # stands on both themes
 
 
@@ -121,7 +122,7 @@ def bars(
             cliponaxis=False,
             marker_color=_QUIET if one.is_quiet else None,
         )
-    made.update_layout(barmode="stack" if is_stacked else "group")
+    made.update_layout(barmode="stack" if is_stacked else "group", legend_traceorder="normal")
     names, measure = made.update_xaxes, made.update_yaxes
     if is_lying:
         names, measure = measure, names
@@ -176,7 +177,10 @@ def heat(
     *,
     unit: Unit = "number",
 ) -> go.Figure:
-    """A field of colours, one cell for each row and column, first row on top; None is empty."""
+    """A field of colours, one cell for each row and column, first row on top; None is empty.
+
+    Cells carry their values where they fit. Its marks are the cells, row by row.
+    """
     made = figure(language, height=max(160, 34 * len(rows) + 60))
     told = [
         [
@@ -194,16 +198,38 @@ def heat(
         zmax=highest or 1,
         xgap=2,
         ygap=2,
-        text=told,
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
+        text=_short(values, language) if unit == "number" else None,
+        texttemplate="%{text}",
+        hoverinfo="skip",
         colorbar={"thickness": 10, "outlinewidth": 0}
         | axes.of_values((0, highest), unit, language),
     )
-    made.update_xaxes(**axes.of_names(columns))
+    _add_cells(made, told)
+    wide, deep = len(columns) - 0.5, len(rows) - 0.5
+    is_thinned = len(columns) > _SHOWN_VALUES
+    made.update_xaxes(**axes.of_names(columns, is_thinned=is_thinned), range=[-0.5, wide])
     names = axes.of_names(rows, is_thinned=False)
-    made.update_yaxes(**names, showgrid=False, autorange="reversed")
+    made.update_yaxes(**names, showgrid=False, range=[deep, -0.5])
     return made
+
+
+def _short(values: Sequence[Sequence[Value]], language: str) -> list[list[str]] | None:
+    """The values in cells, unless one is too long for its cell; zeros say nothing."""
+    shown = [[said(v, "number", language) if v else "" for v in line] for line in values]
+    return shown if all(len(text) <= _CELL_SIGNS for line in shown for text in line) else None
+
+
+def _add_cells(made: go.Figure, told: Sequence[Sequence[str]]) -> None:
+    """Marks that nobody sees over the cells: a field has none that could be clicked."""
+    made.add_scatter(
+        x=[x for line in told for x in range(len(line))],
+        y=[y for y, line in enumerate(told) for _ in line],
+        mode="markers",
+        marker={"size": 26, "symbol": "square", "opacity": 0},
+        hovertext=[text for line in told for text in line],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
+    )
 
 
 def histogram(

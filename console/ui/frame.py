@@ -97,6 +97,20 @@ ENTRIES: Final = (
         _NUMBERS,
     ),
     Entry(
+        "resolved",
+        Text("Quem resolveu o quê", "Who resolved what", "Quién resolvió qué"),
+        ":material/task_alt:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
+    Entry(
+        "activity",
+        Text("Última atividade", "Last activity", "Última actividad"),
+        ":material/update:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
+    Entry(
         "analyse",
         Text("Analisar", "Analyse", "Analizar"),
         ":material/query_stats:",

@@ -28,8 +28,8 @@ from console.readmodel.measure import (
 from console.readmodel.metrics import METRICS, Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.period import BucketOf, Period, bucket_of, days, local_of
-from console.readmodel.tree import Everything, Tree
 from console.readmodel.ranked import Ranked, ranked
+from console.readmodel.tree import Everything, Tree
 from console.screens.figures.wanted import BEFORE, NOTHING, PRESETS_BY_KEY, Wanted, own_days
 
 T = TypeVar("T")

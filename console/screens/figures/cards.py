@@ -86,7 +86,11 @@ def cards(asked: Asked, keys: Sequence[str]) -> Iterator[Card]:
 
     When one of them is refused (RuleError), the next can still be asked for: no generator can.
     """
-    return map(lambda key: card(asked, asked.question(METRICS_BY_KEY[key])), keys)
+
+    def one(key: str) -> Card:
+        return card(asked, asked.question(METRICS_BY_KEY[key]))
+
+    return map(one, keys)
 
 
 def card(asked: Asked, question: Question) -> Card:

@@ -53,6 +53,7 @@ class Offer:
     metric: Choice | None = None
     by: Choice | None = None
     credits: Mapping[str, Text] = field(default_factory=dict)
+    is_credit_shown: bool = False  # beside the period, for pages that are about it
     has_clock: bool = True
     is_compared: bool = True
 
@@ -77,6 +78,8 @@ def draw(offer: Offer, model: ReadModel, today: date, language: str) -> Wanted:
             choice: Choice | None = getattr(offer, name)
             if choice:
                 chosen[name] = _select(name, choice.title, choice.options, language)
+        if offer.is_credit_shown:
+            chosen["credit"] = _credit(offer, language)
         chosen["period"] = _period(usable.period, today, language)
         if offer.is_compared:
             title, options = words.COMPARE, words.COMPARISONS
@@ -210,10 +213,15 @@ def _options(offer: Offer, model: ReadModel, language: str) -> dict[str, str]:
         format_func=lambda name: name or accounts,
         key=_key("zone"),
     )
-    if offer.credits:
-        options = {"": words.USUAL_CREDIT, **offer.credits}
-        chosen["credit"] = _select("credit", words.CREDIT, options, language)
+    if offer.credits and not offer.is_credit_shown:
+        chosen["credit"] = _credit(offer, language)
     return chosen
+
+
+def _credit(offer: Offer, language: str) -> str:
+    """Whom the rows count for; each metric knows one that is its usual."""
+    usual = {} if offer.is_credit_shown else {"": words.USUAL_CREDIT}
+    return _select("credit", words.CREDIT, {**usual, **offer.credits}, language)
 
 
 def _without_usual(chosen: Mapping[str, Any], offer: Offer) -> dict[str, Any]:

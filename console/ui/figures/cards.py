@@ -39,12 +39,12 @@ def draw(cards: Iterable[Card], language: str, columns: int = _COLUMNS) -> None:
             one(card, language)
 
 
-def one(card: Card, language: str) -> None:
+def one(card: Card, language: str, title: str = "") -> None:
     """One card: the value, what has changed, its course, what it was made of."""
     change = card.change
     with st.container(border=True, gap="xsmall", height="stretch"):
         st.metric(
-            plain(name(card.metric, language)),
+            plain(title or name(card.metric, language)),
             said(card.figure.value, card.unit, language),
             _change(card, language),
             delta_color=_COLOURS[change.tone] if change else "gray",

@@ -13,7 +13,7 @@ from console.screens.figures.cards import UNITS, Card, Value, begun, within
 from console.ui import charts
 from console.ui.charts import Series
 from console.ui.figures import why
-from console.ui.figures.values import name, part_name, place
+from console.ui.figures.values import key_name, name, part_name, place
 from console.ui.words import figures as words
 
 _PLACES = {"hour": range(24), "weekday": range(7)}
@@ -68,7 +68,7 @@ def rhythm(asked: Asked, question: Question, by: str, *, key: str, alt: Text) ->
 def bars(asked: Asked, question: Question, by: str, parts: Sequence[Part], *, alt: Text) -> None:
     """A lying bar for each part, with its name."""
     language = asked.who.language
-    names = [part_name(asked.model, by, part.keys[0], language) for part in parts]
+    names = [key_name(asked, question, by, part.keys[0]) for part in parts]
     series = [Series(name(question.metric, language), [part.figure.value for part in parts])]
     unit = UNITS[question.metric.form]
     made = charts.bars(names, series, language, unit=unit, is_lying=True)

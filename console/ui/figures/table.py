@@ -13,7 +13,7 @@ from console.readmodel.measure import DIMENSIONS_BY_KEY, Figure, Part, Question
 from console.readmodel.metrics import Form
 from console.screens.figures.asked import Asked
 from console.ui.figures import marks, why
-from console.ui.figures.values import part_name
+from console.ui.figures.values import key_name
 from console.ui.plain import marked, plain
 from console.ui.words import figures as words
 
@@ -84,7 +84,7 @@ def _frame(
     language, form = asked.who.language, question.metric.form
     named = DIMENSIONS_BY_KEY[by].name.in_(language)
     cells: dict[str, list[Any]] = {
-        named: [marked(part_name(asked.model, by, p.keys[0], language)) for p in parts],
+        named: [marked(key_name(asked, question, by, p.keys[0])) for p in parts],
     }
     columns: dict[str, Any] = {named: st.column_config.TextColumn(width="medium")}
     match form:
@@ -105,13 +105,18 @@ def _add_spread(
     cells: dict[str, list[Any]], columns: dict[str, Any], figures: Sequence[Figure], language: str
 ) -> None:
     """Durations in minutes, or in hours where they are long: numbers, which can be sorted."""
-    is_long = any((figure.value or 0) > _LONG for figure in figures)
-    unit_s, unit = (_HOUR, "h") if is_long else (_MINUTE, "min")
+    unit_s, unit = unit_of([figure.value for figure in figures])
     for title, field in _SPREAD:
         head = f"{title.in_(language)} ({unit})"
         values = [getattr(figure, field) for figure in figures]
         cells[head] = [None if v is None else round(v / unit_s, 1) for v in values]
         columns[head] = st.column_config.NumberColumn(format="localized")
+
+
+def unit_of(seconds: Sequence[float | None]) -> tuple[int, str]:
+    """What a column of durations is told in: hours when one of them is long, else minutes."""
+    is_long = any((value or 0) > _LONG for value in seconds)
+    return (_HOUR, "h") if is_long else (_MINUTE, "min")
 
 
 def title_of(by: str) -> Text:

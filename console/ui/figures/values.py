@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from console.i18n import Text
-from console.readmodel.measure import Figure, PartKey
+from console.readmodel.measure import Figure, PartKey, Question
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
+from console.screens.board import BAND_NAMES
 from console.screens.figures.asked import Asked
 from console.screens.figures.cards import (
     CENSORED,
@@ -80,9 +81,21 @@ def name(metric: Metric, language: str) -> str:
     return titled(metric).in_(language)
 
 
+def key_name(asked: Asked, question: Question, dimension: str, key: PartKey) -> str:
+    """What one value of a dimension of a question is called; nobody by its credit rule."""
+    metric, language = question.metric, asked.who.language
+    if dimension == "agent" and key is None:
+        return metric.credit(question.credit).nobody.in_(language)
+    return part_name(asked.model, dimension, key, language)
+
+
 def part_name(model: ReadModel, dimension: str, key: PartKey, language: str) -> str:
     """What one value of a dimension is called; somebody else's word where it names a thing."""
     match dimension:
+        case "contact":  # the rows behind it name them, to those who may read names
+            return words.ONE_CONTACT.in_(language)
+        case "age":
+            return BAND_NAMES[int(key or 0)].in_(language)
         case "agent" | "team" | "instance" | "label":
             return _thing(model, dimension, key, language)
         case "hour":
@@ -109,4 +122,6 @@ def _thing(model: ReadModel, dimension: str, key: PartKey, language: str) -> str
         return nobody.in_(language)
     known = model.directory.of(dimension)  # type: ignore[arg-type]
     entry = known.get(int(key))
-    return entry.name if entry else str(key)
+    if entry is None:
+        return words.UNKNOWN.with_(n=key).in_(language)
+    return entry.name or entry.key

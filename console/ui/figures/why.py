@@ -16,7 +16,7 @@ from console.screens.figures.asked import Asked
 from console.screens.figures.cards import PARTS, UNITS
 from console.screens.figures.why import Fact, Line, Why
 from console.ui import context
-from console.ui.figures.values import behind, name, part_name, said
+from console.ui.figures.values import behind, key_name, name, said
 from console.ui.format import length, moment, number, precise_moment
 from console.ui.plain import marked, plain
 from console.ui.words import figures as words
@@ -115,7 +115,10 @@ def define(question: Question, language: str) -> None:
 def _about(shown: Why, asked: Asked) -> str:
     """Of which part, and how many rows made it."""
     language = asked.who.language
-    narrowed = [part_name(asked.model, by, key, language) for by, key in shown.question.parts]
+    question = shown.question
+    narrowed = [key_name(asked, question, by, key) for by, key in question.parts]
+    if question.without:
+        narrowed.append(words.OTHERS.in_(language))
     if shown.question.lasting:
         least, below = shown.question.lasting
         first = length(least, language)

@@ -113,6 +113,8 @@ NEWEST_FIRST: Final = Text(
     "{n} filas, las más recientes primero",
 )
 NOBODY: Final = Text("Ninguém", "Nobody", "Nadie")
+UNKNOWN: Final = Text("sem cadastro (nº {n})", "not registered (no. {n})", "sin registro (n.º {n})")
+ONE_CONTACT: Final = Text("um contato", "one contact", "un contacto")
 NO_TEAM: Final = Text("Sem equipe", "No team", "Sin equipo")
 NO_LABEL: Final = Text("Sem etiqueta", "No label", "Sin etiqueta")
 HOUR: Final = Text("{hour}h", "{hour}:00", "{hour} h")
