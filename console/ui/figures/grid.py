@@ -17,7 +17,7 @@ from console.readmodel.period import local_of
 from console.screens.figures.cards import Unit, Value
 from console.ui.figures import why
 from console.ui.figures.table import unit_of
-from console.ui.plain import marked
+from console.ui.plain import marked, plain
 from console.ui.words import figures as words
 
 Ask = Callable[[int], Question | None]
@@ -41,12 +41,13 @@ class Column:
     ask: Ask
     config: Any
     label: str = ""
+    is_name: bool = False
 
 
 def names(title: str, cells: Sequence[str], ask: Ask = nothing) -> Column:
     """A column of somebody else's words."""
     config = st.column_config.TextColumn()
-    return Column(title, [marked(cell) for cell in cells], ask, config)
+    return Column(title, [marked(cell) for cell in cells], ask, config, is_name=True)
 
 
 def told(title: str, cells: Sequence[str], ask: Ask = nothing) -> Column:
@@ -92,34 +93,51 @@ def figures(title: str, values: Sequence[Value], unit: Unit, ask: Ask) -> Column
 
 
 def draw(columns: Sequence[Column], *, key: str, alt: Text, language: str) -> None:
-    """The table; a chosen cell opens the rows behind it."""
-    turn = f"{key}:turn"
-    drawn = st.session_state.setdefault(turn, 0)
+    """The table, and above it the chosen cell with the way to the rows behind it.
+
+    A cell does not ask by itself: one is chosen by the keyboard's focus already.
+    """
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small")
     rows_n = max(len(column.cells) for column in columns)
-    chosen = st.dataframe(
+    chosen: Any = st.dataframe(
         pd.DataFrame({column.title: column.cells for column in columns}),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-cell",
         height="content" if rows_n <= _MOST_ROWS else "auto",
         column_config={
-            one.title: {**one.config, "label": one.label or one.title} for one in columns
+            one.title: one.config | {"label": one.label or one.title} for one in columns
         },
         placeholder="–",
-        key=f"{key}:{drawn}",
+        key=key,
         alt=alt.in_(language),
     )
-    asked = _asked(columns, chosen["selection"]["cells"])
-    if asked is not None:
-        st.session_state[turn] = drawn + 1  # drawn anew, so that the same cell can be chosen again
-        why.ask(asked)
+    with line:
+        _asking(columns, chosen["selection"]["cells"], f"{key}:why", language)
 
 
-def _asked(columns: Sequence[Column], cells: Sequence[Any]) -> Question | None:
-    """The question of the chosen cell; anybody can send one that does not exist."""
-    asking = {column.title: column for column in columns}
+def _asking(columns: Sequence[Column], cells: Sequence[Any], key: str, language: str) -> None:
+    """Say which cell is chosen, and ask why when that is wanted."""
+    found = _found(columns, cells)
+    question = found[0].ask(found[1]) if found else None
+    label = words.WHY_SHORT.in_(language)
+    icon = ":material/manage_search:"
+    if st.button(label, key=key, icon=icon, disabled=question is None) and question is not None:
+        why.ask(question)
+    st.caption(_said(columns, *found) if found and question else words.PICK_CELL.in_(language))
+
+
+def _said(columns: Sequence[Column], chosen: Column, row: int) -> str:
+    """Whose cell it is and of which column."""
+    names_ = [column.cells[row] for column in columns if column.is_name][:1]
+    return plain(" · ".join([*names_, chosen.title]))
+
+
+def _found(columns: Sequence[Column], cells: Sequence[Any]) -> tuple[Column, int] | None:
+    """The chosen cell; anybody can send one that does not exist."""
+    known = {column.title: column for column in columns}
     for row, title in cells:
-        column = asking.get(title)
+        column = known.get(title)
         if column is not None and 0 <= row < len(column.cells):
-            return column.ask(row)
+            return column, row
     return None

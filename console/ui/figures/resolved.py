@@ -113,7 +113,6 @@ def _lines(asked: Asked, by: str) -> None:
     columns = [grid.names(table.title_of(by).in_(language), _names(asked, by, keys), ask)]
     columns += [_column(asked, question, by, found) for question in resolved.questions(asked)]
     grid.draw(columns, key=f"resolved:lines:{by}", alt=own.LINES_ALT, language=language)
-    st.caption(own.PICK_CELL.in_(language))
 
 
 def _column(asked: Asked, question: Question, by: str, found: Sequence[Line]) -> grid.Column:

@@ -192,6 +192,11 @@ PICK_ROW: Final = Text(
     "Choose a row to see the conversations behind it.",
     "Elige una fila para ver las conversaciones detrás de ella.",
 )
+PICK_CELL: Final = Text(
+    "Escolha uma célula para ver as conversas por trás dela; clique num título para ordenar.",
+    "Choose a cell to see the conversations behind it; click a title to sort.",
+    "Elige una celda para ver sus conversaciones; haz clic en un título para ordenar.",
+)
 PEERS: Final = Text(
     "O mesmo, contado por outros", "The same, as others count it", "Lo mismo, contado por otros"
 )

@@ -24,11 +24,6 @@ LINES_ALT: Final = Text(
     "Table: a line for each, with what was resolved",
     "Tabla: una línea para cada uno, con lo que resolvió",
 )
-PICK_CELL: Final = Text(
-    "Clique numa célula para ver as conversas por trás dela; num título, para ordenar.",
-    "Click a cell to see the conversations behind it; a title, to sort.",
-    "Haz clic en una celda para ver las conversaciones detrás de ella; en un título, para ordenar.",
-)
 AWAY: Final = Text("acesso desativado", "deactivated", "acceso desactivado")
 RULES: Final = Text(
     "E se contasse para outra pessoa?",
