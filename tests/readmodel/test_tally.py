@@ -74,7 +74,8 @@ def test_hours_say_what_rows_say(model, monkeypatch, metric, period):
 def test_most_metrics_add_up():
     left = {metric.key for metric in METRICS} - {metric.key for metric in ADDING_UP}
     assert left == {
-        "resolved_conversations", "resolved_contacts",  # different ones
+        "resolved_conversations", "resolved_contacts", "active_hours",  # different ones
+        "last_agent_activity", "last_contact_activity",  # the latest
         "agent_activity",  # of messages and events at once
         "oldest_wait",  # an age
         "reopen_share_24h", "reopen_share_7d", "sla_first_response", "sla_reply", "sla_resolution",
