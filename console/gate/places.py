@@ -20,6 +20,7 @@ PAGES: Final = (
     "quality",
     "resolved",
     "activity",
+    "queue",
 )
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 

@@ -110,7 +110,7 @@ def _counts(found: _Stretches, last: Numbers, group: Numbers, group_n: int) -> N
 
 
 def _bands(found: _Stretches, totals: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    """A wait is in a band while it is not older than the band's edge and older than the last one."""
+    """A wait is in the first band whose edge in seconds it has not passed."""
     nothing, one = np.zeros_like(found.instants), np.zeros_like(found.first)
     young = [nothing]
     for edge in AGES:
@@ -135,14 +135,15 @@ def _least(first: Numbers, last: Numbers, values: Numbers, n: int) -> Numbers:
     is_seen = last > first
     first, last, values = first[is_seen], last[is_seen], values[is_seen]
     power = np.frexp(last - first)[1] - 1
-    least = np.full((n.bit_length(), n), _NEVER)
+    least: Numbers = np.full((n.bit_length(), n), _NEVER)
     np.minimum.at(least, (power, first), values)
     np.minimum.at(least, (power, last - (1 << power)), values)
     for level in range(len(least) - 1, 0, -1):
         longer, shorter, half = least[level], least[level - 1], 1 << (level - 1)
         np.minimum(shorter, longer, out=shorter)
         np.minimum(shorter[half:], longer[:-half], out=shorter[half:])
-    return least[0]
+    best: Numbers = least[0]
+    return best
 
 
 def _told(line: Numbers) -> tuple[int, ...]:

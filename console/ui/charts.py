@@ -35,10 +35,11 @@ __all__ = [
     "lines",
     "picked",
     "said",
+    "upright",
     "words",
 ]
 
-Kind = Literal["line", "area", "points"]
+Kind = Literal["line", "area", "stack", "points"]
 Value = float | None
 X = date | float | str
 
@@ -60,6 +61,7 @@ _ROOM: Final = 1.25  # of lying bars, for the value behind the longest
 _BAR: Final = 30  # pixels of a lying bar with its distance
 _HEIGHT: Final = 320
 _CELL_SIGNS: Final = 5  # of a value in a cell of a field
+_APART: Final = 90  # points of a line that are seen as such
 _QUIET: Final = "rgba(128, 140, 134, 0.9)"  # stands on both themes
 
 
@@ -157,16 +159,24 @@ def lines(
             y=list(one.values),
             mode="markers" if kind == "points" else "lines+markers" if len(xs) == 1 else "lines",
             fill="tozeroy" if kind == "area" and not one.is_quiet else None,
+            stackgroup="one" if kind == "stack" else None,
             line={"width": 2, "dash": "dot", "color": _QUIET} if one.is_quiet else {"width": 2.5},
             marker={"size": 7, "opacity": 0.75 if kind == "points" else 1},
             **_told(one, labels, unit, language),
         )
     made.update_layout(hovermode="closest" if kind == "points" else "x")
     made.update_xaxes(**axes.of_names(labels) if is_named else axes.of_places(xs, language))
-    made.update_yaxes(**axes.of_values(_ends(series), unit, language))
+    ends = _ends(series, is_stacked=kind == "stack")
+    made.update_yaxes(**axes.of_values(ends, unit, language))
     if kind != "points":
         made.update_yaxes(rangemode="tozero")
     return made
+
+
+def upright(made: go.Figure, x: X) -> None:
+    """An upright line at one place of lines over days, instants or numbers."""
+    at = x if isinstance(x, str) else axes.x_place(x)
+    made.add_vline(x=at, line={"width": 1.5, "dash": "dot", "color": _QUIET})
 
 
 def heat(
@@ -264,8 +274,10 @@ def picked(made: go.Figure, *, key: str, alt: Text, language: str) -> tuple[int,
 
     A clicked figure is drawn anew, so that the same mark can be clicked again.
     """
+    points_n = max((len(one.x) for one in made.data if one.type == "scatter"), default=0)
+    size = 6 if points_n <= _APART else 3
     made.update_traces(
-        mode="lines+markers", marker_size=6, selector={"type": "scatter", "mode": "lines"}
+        mode="lines+markers", marker_size=size, selector={"type": "scatter", "mode": "lines"}
     )
     turn = f"{key}:turn"
     drawn = st.session_state.setdefault(turn, 0)

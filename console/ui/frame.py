@@ -104,6 +104,13 @@ ENTRIES: Final = (
         _NUMBERS,
     ),
     Entry(
+        "queue",
+        Text("Fila no tempo", "Queue over time", "Cola en el tiempo"),
+        ":material/stacked_line_chart:",
+        Right.FIGURES,
+        _NUMBERS,
+    ),
+    Entry(
         "activity",
         Text("Última atividade", "Last activity", "Última actividad"),
         ":material/update:",

@@ -1,4 +1,4 @@
-"""Why a figure changed: laws of the decomposition, an example by hand, agreement with the figures."""
+"""Why a figure changed: laws of the parts, an example by hand, agreement with the figures."""
 
 import math
 from datetime import date

@@ -14,7 +14,8 @@ from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
 from console.i18n import Text
-from console.readmodel import ask, expression, figures, trends
+from console.readmodel import ask, explain, expression, figures, past, trends
+from console.readmodel.explain import Explanation
 from console.readmodel.measure import (
     Bar,
     Clock,
@@ -27,6 +28,7 @@ from console.readmodel.measure import (
 )
 from console.readmodel.metrics import METRICS, Form, Metric
 from console.readmodel.model import ReadModel
+from console.readmodel.past import Held
 from console.readmodel.period import BucketOf, Period, bucket_of, days, local_of
 from console.readmodel.ranked import Ranked, ranked
 from console.readmodel.tree import Everything, Tree
@@ -138,6 +140,21 @@ class Asked:
         return self._once(
             ("course", question, tuple(instants)),
             lambda: figures.course(self.model, question, instants, self.who, self.at),
+        )
+
+    def held(self, question: Question, instants: tuple[Instant, ...]) -> Held:
+        """How much of a state stood with whom at each instant; raises RuleError."""
+        return self._once(
+            ("held", question, instants),
+            lambda: past.held(self.model, question, instants, self.who, self.at),
+        )
+
+    def explained(self, question: Question, by: str) -> Explanation:
+        """What changed since the period before, by one dimension; raises RuleError."""
+        against = explain.before_of(question, self.at)
+        return self._once(
+            ("explained", question, by),
+            lambda: explain.explain(self.model, question, against, by, self.who, self.at),
         )
 
     def reasons(self, question: Question, limit: int, skip: int) -> Sequence[Reason]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -36,6 +37,8 @@ def page(title: Text, offer: Offer, draw: Drawn) -> None:
         waiting_n = model.count()
         offer.check(wanted)
         asked = understand(model, signed.who, wanted, now)
+        if not offer.is_compared:
+            asked = replace(asked, is_compared=False)
         told.caption(plain(_told(asked, waiting_n)))
         draw(asked, wanted)
     except RuleError as error:
