@@ -124,7 +124,7 @@ def bars(
             cliponaxis=False,
             marker_color=_QUIET if one.is_quiet else None,
         )
-    made.update_layout(barmode="stack" if is_stacked else "group", legend_traceorder="normal")
+    made.update_layout(barmode="relative" if is_stacked else "group", legend_traceorder="normal")
     names, measure = made.update_xaxes, made.update_yaxes
     if is_lying:
         names, measure = measure, names
@@ -327,7 +327,8 @@ def _told(one: Series, labels: Sequence[str], unit: Unit, language: str) -> dict
 def _ends(series: Sequence[Series], *, is_stacked: bool = False) -> tuple[float, float]:
     """The lowest and the highest value that is drawn."""
     if is_stacked:
-        drawn = [sum(v or 0 for v in at) for at in zip(*(s.values for s in series), strict=True)]
+        at = [[v or 0 for v in one] for one in zip(*(s.values for s in series), strict=True)]
+        drawn = [sum(end(v, 0) for v in one) for one in at for end in (min, max)]
     else:
         drawn = [v for one in series for v in one.values if v is not None]
     return min(drawn, default=0), max(drawn, default=0)

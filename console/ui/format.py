@@ -100,7 +100,9 @@ def duration(seconds: int, language: str) -> str:
 def length(seconds: float, language: str) -> str:
     """A length of time as a figure, with its seconds below an hour: `2 min 05 s`, `2 h 15 min`."""
     whole = round(seconds)
-    if abs(whole) >= _SECONDS["hour"]:
+    if whole < 0:
+        return f"−{length(-whole, language)}"
+    if whole >= _SECONDS["hour"]:
         return duration(whole, language)
     minutes, rest = divmod(whole, _SECONDS["minute"])
     if not minutes:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from console.readmodel.measure import Question
 from console.screens.figures.cards import Card, Change, Tone
-from console.ui.figures import why
+from console.ui.figures import change_address, why
 from console.ui.figures.apart import apart
 from console.ui.figures.values import change_said, name, rows_said, said
 from console.ui.plain import plain
@@ -53,11 +53,11 @@ def one(card: Card, language: str, title: str = "") -> None:
             chart_type="area",
         )
         st.caption(plain(rows_said(card, language)))
-        foot(card.question, language)
+        foot(card.question, language, is_compared=card.before is not None)
 
 
-def foot(question: Question, language: str) -> None:
-    """The way to the rows behind a figure, and its definition."""
+def foot(question: Question, language: str, *, is_compared: bool = False) -> None:
+    """The way to the rows behind a figure, to what changed, and its definition."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         if st.button(
             words.WHY_SHORT.in_(language),
@@ -66,6 +66,8 @@ def foot(question: Question, language: str) -> None:
             icon=":material/manage_search:",
         ):
             why.ask(question)
+        if is_compared:
+            change_address.offer(question, language, f"figure:{question.metric.key}")
         with st.popover(words.DEFINITION.in_(language), type="tertiary", icon=":material/info:"):
             st.markdown(f"**{plain(name(question.metric, language))}**")
             why.define(question, language)

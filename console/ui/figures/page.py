@@ -14,7 +14,7 @@ from console.readmodel.period import Period, local_of
 from console.screens.figures.asked import Asked, understand
 from console.screens.figures.wanted import Wanted
 from console.ui import context, state
-from console.ui.figures import bar, look, why
+from console.ui.figures import bar, change, change_address, look, why
 from console.ui.figures.bar import Offer
 from console.ui.format import clock, days_between, number
 from console.ui.plain import plain
@@ -48,6 +48,8 @@ def page(title: Text, offer: Offer, draw: Drawn) -> None:
     question = why.pending()
     if question:
         why.show(asked, question)
+    elif change_address.is_wanted():
+        change.show(asked)
 
 
 def _told(asked: Asked, waiting_n: int) -> str:

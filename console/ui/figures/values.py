@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from console.i18n import Text
 from console.readmodel.measure import Figure, PartKey, Question
@@ -23,6 +25,10 @@ from console.screens.figures.cards import (
 from console.ui.format import day, length, number, share, weekday
 from console.ui.words import figures as words
 
+_HOUR: Final = 3_600
+_MINUTE: Final = 60
+_LONG: Final = 3 * _HOUR  # above it hours say more than minutes
+
 
 def said(value: float | None, unit: Unit, language: str) -> str:
     """A value with its unit: `1.234`, `2 min 05 s`, `8,1%`."""
@@ -42,16 +48,29 @@ def change_said(change: Change, unit: Unit, language: str) -> str:
     if not change.absolute:
         return words.SAME.in_(language)
     sign = "+" if change.absolute > 0 else "−"
-    told = f"{sign}{_difference(abs(change.absolute), unit, language)}"
+    told = f"{sign}{difference(abs(change.absolute), unit, language)}"
     if change.relative is None:
         return told
     return f"{told} ({sign}{share(abs(change.relative), language)})"
 
 
-def _difference(value: float, unit: Unit, language: str) -> str:
+def difference(value: float, unit: Unit, language: str) -> str:
+    """How far two values lie apart: `2 min 05 s`, `3,2 p.p.`."""
     if unit == "share":  # percentage points: a share of a share would mislead
         return f"{number(round(value * 100, 1), language)} p.p."
     return said(value, unit, language)
+
+
+def scale(form: Form, values: Sequence[float | None]) -> tuple[float, str]:
+    """By what to multiply values of a table, and their unit: minutes or hours, points, or none."""
+    match form:
+        case Form.DURATION if any((value or 0) > _LONG for value in values):
+            return 1 / _HOUR, "h"
+        case Form.DURATION:
+            return 1 / _MINUTE, "min"
+        case Form.SHARE:
+            return 100, "%"
+    return 1, ""
 
 
 def rows_said(card: Card, language: str) -> str:

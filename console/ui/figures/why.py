@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,7 @@ from console.screens.figures.asked import Asked
 from console.screens.figures.cards import PARTS, UNITS
 from console.screens.figures.why import Fact, Line, Why
 from console.ui import context
+from console.ui.figures import change_address
 from console.ui.figures.values import behind, key_name, name, said
 from console.ui.format import length, moment, number, precise_moment
 from console.ui.plain import marked, plain
@@ -47,7 +48,9 @@ def show(asked: Asked, question: Question) -> None:
     """Open the dialog; it turns its pages by itself."""
     language = asked.who.language
 
-    @st.dialog(words.WHY.in_(language), width="large")
+    back: Literal["rerun", "ignore"] = "rerun" if change_address.is_wanted() else "ignore"
+
+    @st.dialog(words.WHY.in_(language), width="large", on_dismiss=back)
     def dialog() -> None:
         try:
             _draw(why.build(context.runtime().store, asked, question, _page()), asked)
@@ -67,6 +70,8 @@ def _draw(shown: Why, asked: Asked) -> None:
     value = said(shown.figure.value, UNITS[metric.form], language)
     st.metric(plain(name(metric, language)), plain(value))
     st.caption(plain(_about(shown, asked)))
+    if asked.is_compared and shown.question.period == asked.period:
+        change_address.offer(shown.question, language, _PENDING)
     with st.expander(words.DEFINITION.in_(language)):
         define(shown.question, language)
     if not shown.lines:
