@@ -16,12 +16,13 @@ from console.domain.agent import Acting
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
 from console.i18n import Text
-from console.readmodel.counted import LEAN, NOT_BY, Counted
+from console.readmodel.counted import NOT_BY, Counted
 from console.readmodel.figures import key_of
 from console.readmodel.measure import PartKey, Question
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.period import Period
+from console.readmodel.summed import SUMMED
 
 BY: Final = ("agent", "team", "instance", "hour", "weekday", "label")
 """What a change is explained by, in the order that people see."""
@@ -175,10 +176,10 @@ def _sides(
     numbers and the same whatever their order.
     """
     form = question.metric.form
-    summed = LEAN[Form.COUNT if form is Form.DISTINCT else form]
+    summed = SUMMED[Form.COUNT if form is Form.DISTINCT else form]
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
-        counted = asked.counted(has_labels=by == "label")
+        counted = asked.counted(by)
         shared = _shared(counted, asked.key(by), by, form)
         found = asked.run(
             f"select key, sharers, {summed} from ({shared}) group by all order by all"

@@ -154,7 +154,7 @@ def _frame(asked: Asked, found: Explanation) -> pd.DataFrame:
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
     number = st.column_config.NumberColumn(format="localized")
-    return {title: number for title in frame.columns[1:]}
+    return dict.fromkeys(frame.columns[1:], number)
 
 
 def _notes(found: Explanation) -> list[Text]:
