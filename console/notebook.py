@@ -17,6 +17,7 @@ from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
 from console.domain.ids import new_id, now
 from console.readmodel import ask, expression, inquiry, sql
+from console.readmodel.explain import explain
 from console.readmodel.measure import Clock
 from console.readmodel.model import ReadModel
 from console.store import bulk
@@ -77,6 +78,36 @@ class Console:
         )
         wanted = inquiry.dimensions(asked, by)
         return self._shown(inquiry.table(self.model, asked, wanted, self.who, at))
+
+    def explain(
+        self,
+        key: str,
+        by: str = "",
+        *,
+        first: str = "",
+        last: str = "",
+        against: str = "",
+        filter: str = "",
+        credit: str = "",
+        clock: Clock = "calendar",
+    ) -> Any:
+        """What each group adds to the change of a metric since other days, greatest first.
+
+        `by` is agent, team, instance, hour, weekday or label; `against` are days such as
+        `2026-10-01..2026-10-31`, without it the period before. Of a mean or a share `mix` and
+        `rate` add up to `change`: weights that moved between groups, values within them. Durations
+        are seconds. Raises RuleError for an unknown metric or dimension, FilterError.
+        """
+        self.model.sync()
+        self.model.count_all()
+        at = now()
+        asked = inquiry.question(
+            self.model, key, at, first=first, last=last, filter=filter, credit=credit, clock=clock
+        )
+        before = inquiry.against(self.model, asked, against, at)
+        wanted = inquiry.dimension(asked, by)
+        found = explain(self.model, asked, before, wanted, self.who, at)
+        return self._shown(inquiry.explained(found, self.model.directory))
 
     def plan(self, command: BulkCommand, filter: str) -> BulkRun:
         """Freeze what a command would do to everything a filter matches; nothing changes yet.

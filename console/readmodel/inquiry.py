@@ -6,6 +6,7 @@ A page has its own words for a period; here days are written as in filters.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pyarrow as pa
@@ -15,6 +16,8 @@ from console.domain.errors import RuleError
 from console.domain.ids import Instant
 from console.i18n import Text
 from console.readmodel import figures
+from console.readmodel.explain import Explanation, before_of
+from console.readmodel.explain import dimensions_of as explainable
 from console.readmodel.expression import parse
 from console.readmodel.measure import (
     DIMENSIONS_BY_KEY,
@@ -29,11 +32,16 @@ from console.readmodel.metrics import METRICS, METRICS_BY_KEY, Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.names import Directory
 from console.readmodel.period import Period
-from console.readmodel.refusals import nearest
+from console.readmodel.refusals import bad_value, nearest
 from console.readmodel.values import read_days, span
 
 USUAL_DAYS: Final = "29d"  # the last thirty days, today among them
 _SHORT: Final = {one.short: one for one in METRICS if one.short}
+_BOTH_DAYS: Final = Text(
+    "escreva o primeiro dia e o último, como 2026-10-01..2026-10-31",
+    "write the first day and the last, like 2026-10-01..2026-10-31",
+    "escriba el primer día y el último, como 2026-10-01..2026-10-31",
+)
 _SPREAD: Final = ("median", "p75", "p90", "p95")
 
 
@@ -74,6 +82,50 @@ def dimensions(asked: Question, written: str) -> tuple[str, ...]:
         if key not in known:
             raise _unknown(key, known, Text("divisão", "breakdown", "división"))
     return wanted
+
+
+def against(model: ReadModel, asked: Question, written: str, now: Instant) -> Question:
+    """The same question of days such as `2026-10-01..2026-10-31`; of the period before without.
+
+    Raises FilterError.
+    """
+    if not written:
+        return before_of(asked, now)
+    days = read_days("against", written, 0)
+    if not (days.first and days.last):  # all that ever was has no length
+        raise bad_value("against", written, _BOTH_DAYS, 0)
+    from_at, to_at = span(days, now, model.zone)
+    return replace(asked, period=Period(from_at, to_at, model.zone))
+
+
+def dimension(asked: Question, written: str) -> str:
+    """What a change is explained by, the usual without; raises RuleError with the nearest ones."""
+    known = explainable(asked)
+    if written and written not in known:
+        raise _unknown(written, known, Text("divisão", "breakdown", "división"))
+    return written or known[0]
+
+
+def explained(found: Explanation, names: Directory) -> pa.Table:
+    """What each group adds to a change, as a table; durations are seconds."""
+    effects = found.effects
+    columns = _keys(found.by, [one.key for one in effects], names)
+    columns |= {
+        "before_n": _numbers(one.before.n for one in effects),
+        "now_n": _numbers(one.now.n for one in effects),
+    }
+    if found.is_mean:
+        columns |= {
+            "before": _numbers(one.before.value for one in effects),
+            "now": _numbers(one.now.value for one in effects),
+            "mix": _numbers(one.mix for one in effects),
+            "rate": _numbers(one.rate for one in effects),
+        }
+    return pa.table(columns | {"change": _numbers(one.change for one in effects)})
+
+
+def _numbers(values: Iterable[float | None]) -> pa.Array:
+    return pa.array(list(values), pa.float64())
 
 
 def table(

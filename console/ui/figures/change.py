@@ -53,7 +53,7 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
     found = asked.explained(question, chosen)
     with head:
         _head(asked, found)
-        st.markdown(f"#### {plain(sentence(found, asked.model, language))}")
+        st.subheader(plain(sentence(found, asked.model, language)), anchor=False)
     if not found.effects:
         return
     _bars(asked, found)
@@ -80,11 +80,13 @@ def _head(asked: Asked, found: Explanation) -> None:
     """Both figures, and of which part they are."""
     language, question = asked.who.language, found.question
     unit = UNITS[question.metric.form]
-    before, now, changed = st.columns(3)
-    before.metric(words.BEFORE.in_(language), plain(said(found.before, unit, language)))
-    now.metric(words.NOW.in_(language), plain(said(found.now, unit, language)))
     told = "–" if found.change is None else signed(found.change, found, language)
-    changed.metric(words.CHANGE.in_(language), plain(told))
+    with st.container(horizontal=True, gap="large"):
+        st.metric(
+            words.BEFORE.in_(language), plain(said(found.before, unit, language)), width="content"
+        )
+        st.metric(words.NOW.in_(language), plain(said(found.now, unit, language)), width="content")
+        st.metric(words.CHANGE.in_(language), plain(told), width="content")
     parts = [part_name(asked.model, by, key, language) for by, key in question.parts]
     st.caption(plain(" · ".join([name(question.metric, language), *parts])))
 
@@ -153,8 +155,7 @@ def _frame(asked: Asked, found: Explanation) -> pd.DataFrame:
 
 
 def _columns(frame: pd.DataFrame) -> dict[str, Any]:
-    number = st.column_config.NumberColumn(format="localized")
-    return dict.fromkeys(frame.columns[1:], number)
+    return dict.fromkeys(frame.columns[1:], st.column_config.NumberColumn(format="localized"))
 
 
 def _notes(found: Explanation) -> list[Text]:

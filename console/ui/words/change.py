@@ -88,14 +88,6 @@ WHAT: Final = {
     "label": Text("das etiquetas", "the labels", "las etiquetas"),
 }
 AT: Final = {
-    "agent": Text("quem atendeu", "who served", "quién atendió"),
-    "team": Text("qual equipe atendeu", "which team served", "qué equipo atendió"),
-    "instance": Text("onde chegou", "where it came in", "por dónde llegó"),
-    "hour": Text("a que horas foi", "what time it was", "a qué hora fue"),
-    "weekday": Text("que dia da semana foi", "which weekday it was", "qué día de la semana fue"),
-    "label": Text("que etiquetas tinha", "which labels it had", "qué etiquetas tenía"),
-}
-AT: Final = {
     "agent": Text("com {names}", "with {names}", "con {names}"),
     "team": Text("com {names}", "with {names}", "con {names}"),
     "instance": Text("em {names}", "in {names}", "en {names}"),
