@@ -28,7 +28,7 @@ metadata: Final = MetaData()
 
 meta: Final = Table("meta", metadata, Column("key", Text, primary_key=True), text_("value"))
 
-instance: Final = Table(
+instance: Final[Table] = Table(
     "instance",
     metadata,
     id_(),
@@ -40,7 +40,7 @@ instance: Final = Table(
     at_("created_at"),
 )
 
-team: Final = Table(
+team: Final[Table] = Table(
     "team",
     metadata,
     id_(),
@@ -49,7 +49,7 @@ team: Final = Table(
     at_("created_at"),
 )
 
-agent: Final = Table(
+agent: Final[Table] = Table(
     "agent",
     metadata,
     id_(),
@@ -65,14 +65,14 @@ agent: Final = Table(
     n_("version"),
 )
 
-agent_team: Final = Table(
+agent_team: Final[Table] = Table(
     "agent_team",
     metadata,
     Column("agent_id", BigInteger, ForeignKey("agent.id"), primary_key=True),
     Column("team_id", BigInteger, ForeignKey("team.id"), primary_key=True),
 )
 
-label: Final = Table(
+label: Final[Table] = Table(
     "label",
     metadata,
     id_(),
@@ -82,7 +82,7 @@ label: Final = Table(
     at_("created_at"),
 )
 
-contact: Final = Table(
+contact: Final[Table] = Table(
     "contact",
     metadata,
     id_(),
@@ -93,7 +93,7 @@ contact: Final = Table(
     n_("version"),
 )
 
-address: Final = Table(
+address: Final[Table] = Table(
     "address",
     metadata,
     id_(),
@@ -117,7 +117,7 @@ partial_(
     where=address.c.retired_at.is_(None),
 )
 
-conversation: Final = Table(
+conversation: Final[Table] = Table(
     "conversation",
     metadata,
     id_(),
@@ -157,14 +157,14 @@ partial_(
     where=conversation.c.snoozed_until_at.is_not(None),
 )
 
-conversation_label: Final = Table(
+conversation_label: Final[Table] = Table(
     "conversation_label",
     metadata,
     Column("conversation_id", BigInteger, ForeignKey("conversation.id"), primary_key=True),
     Column("label_id", BigInteger, ForeignKey("label.id"), primary_key=True),
 )
 
-message: Final = Table(
+message: Final[Table] = Table(
     "message",
     metadata,
     id_(),
@@ -194,7 +194,7 @@ partial_(
     where=message.c.provider_id.is_not(None),
 )
 
-event: Final = Table(
+event: Final[Table] = Table(
     "event",
     metadata,
     id_(),
@@ -216,7 +216,7 @@ partial_("event_contact", event.c.contact_id, event.c.id, where=event.c.conversa
 _FLOW: Final = event.c.kind.in_(["opened", "reopened", "resolved"])
 partial_("event_flow", event.c.at, where=_FLOW)
 
-outbox: Final = Table(
+outbox: Final[Table] = Table(
     "outbox",
     metadata,
     id_(),
@@ -227,7 +227,7 @@ outbox: Final = Table(
     at_("created_at"),
 )
 
-command: Final = Table(
+command: Final[Table] = Table(
     "command",
     metadata,
     Column("key", Text, primary_key=True),
@@ -238,7 +238,7 @@ command: Final = Table(
     at_("at"),
 )
 
-bulk_run: Final = Table(
+bulk_run: Final[Table] = Table(
     "bulk_run",
     metadata,
     id_(),
@@ -265,7 +265,7 @@ partial_(
     "bulk_run_undo", bulk_run.c.undo_of_id, unique=True, where=bulk_run.c.undo_of_id.is_not(None)
 )
 
-bulk_row: Final = Table(
+bulk_row: Final[Table] = Table(
     "bulk_row",
     metadata,
     Column("run_id", BigInteger, ForeignKey("bulk_run.id"), primary_key=True),
@@ -279,7 +279,7 @@ bulk_row: Final = Table(
     sqlite_with_rowid=False,
 )
 
-saved_view: Final = Table(
+saved_view: Final[Table] = Table(
     "saved_view",
     metadata,
     id_(),
@@ -296,7 +296,7 @@ saved_view: Final = Table(
     at_("created_at"),
 )
 
-saved_view_version: Final = Table(
+saved_view_version: Final[Table] = Table(
     "saved_view_version",
     metadata,
     Column("view_id", BigInteger, ForeignKey("saved_view.id"), primary_key=True),
@@ -306,7 +306,7 @@ saved_view_version: Final = Table(
     at_("at"),
 )
 
-export_job: Final = Table(
+export_job: Final[Table] = Table(
     "export_job",
     metadata,
     id_(),
@@ -327,11 +327,11 @@ export_job: Final = Table(
 )
 Index("export_job_author", export_job.c.author_id, export_job.c.id)
 
-export_use: Final = Table(
+export_use: Final[Table] = Table(
     "export_use", metadata, Column("nonce", Text, primary_key=True), at_("at")
 )
 
-business_hours: Final = Table(
+business_hours: Final[Table] = Table(
     "business_hours",
     metadata,
     *owner_(),
@@ -341,7 +341,7 @@ business_hours: Final = Table(
     text_("closed_on"),
 )
 
-sla_policy: Final = Table(
+sla_policy: Final[Table] = Table(
     "sla_policy",
     metadata,
     *owner_(),
@@ -353,7 +353,7 @@ sla_policy: Final = Table(
 
 setting: Final = Table("setting", metadata, Column("key", Text, primary_key=True), text_("value"))
 
-change_feed: Final = Table(
+change_feed: Final[Table] = Table(
     "change_feed",
     metadata,
     Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
@@ -371,7 +371,7 @@ change_feed: Final = Table(
 )
 Index("change_feed_order", change_feed.c.txid, change_feed.c.seq)
 
-auth_session: Final = Table(
+auth_session: Final[Table] = Table(
     "auth_session",
     metadata,
     Column("id_hash", Text, primary_key=True),
@@ -383,7 +383,7 @@ auth_session: Final = Table(
 )
 Index("auth_session_agent", auth_session.c.agent_id)
 
-login_attempt: Final = Table(
+login_attempt: Final[Table] = Table(
     "login_attempt",
     metadata,
     id_(),
