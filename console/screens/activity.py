@@ -19,6 +19,7 @@ from console.store import people
 from console.store.work import Store
 
 CARDS: Final = ("waiting", "oldest_wait", "contact_activity", "agent_activity")
+OLDEST: Final = 10
 MOST: Final = 20
 RECENT: Final = "recent"
 SILENT: Final = "silent"
@@ -31,6 +32,7 @@ class Wait:
     """A customer who waits; `seconds` is how long, `agent` empty when nobody has it."""
 
     conversation_id: int
+    contact_id: int
     contact: str
     instance: str
     agent: str
@@ -86,7 +88,7 @@ def bands(asked: Asked) -> tuple[int, ...]:
 
 def waits(asked: Asked) -> tuple[Wait, ...]:
     """The oldest waits; those who left the person's scope meanwhile are left out."""
-    found = asked.reasons(question(asked, "oldest_wait"), MOST, 0)
+    found = asked.reasons(question(asked, "oldest_wait"), OLDEST, 0)
     rows = _rows(asked, (one.conversation_id for one in found))
     at, agents = instant(asked), asked.model.directory.agents
     made = []
@@ -96,7 +98,8 @@ def waits(asked: Asked) -> tuple[Wait, ...]:
             holder = agents.get(one.agent_id or 0)
             since_at = at - round(seconds * SECOND)
             name = holder.name if holder else ""
-            made.append(Wait(row.id, row.contact_name, row.instance_name, name, seconds, since_at))
+            who = row.contact_id, row.contact_name
+            made.append(Wait(row.id, *who, row.instance_name, name, seconds, since_at))
     return tuple(made)
 
 

@@ -72,6 +72,11 @@ def day_of_year(at: Instant, language: str, zone: ZoneInfo) -> str:
     return format_skeleton("Md", _local(at, zone), locale=_locale(language))
 
 
+def day_and_month(on: date, language: str) -> str:
+    """A day of a calendar without its year, in figures, such as `26/10`."""
+    return format_skeleton("Md", on, locale=_locale(language))
+
+
 def size(bytes_n: int, language: str) -> str:
     """How large a file is, such as `1.234 kB`."""
     if bytes_n < _KILO:

@@ -1,13 +1,21 @@
 """A small centre with its read model, and a desk at which actions are carried out."""
 
-import pytest
+import json
 
-from build import Centre
+import pytest
+from click.testing import CliRunner
+
+from build import MONDAY_9H, Centre
+from console.cli import central
 from console.config import Settings
+from console.demo.generate import Plan, generate
+from console.domain import ids
 from console.readmodel.model import ReadModel
 from console.screens import inbox
 from console.screens.choice import Choice
 from console.screens.inbox_acts import Desk, handle
+from console.store.schema import migrate
+from console.store.work import open_store
 
 ZONE = "America/Sao_Paulo"
 
@@ -35,6 +43,42 @@ class Sitting:
         self.model.sync()
         choice = self.choice if not changes else self.choice.narrowed(**changes)
         return inbox.build(self.centre.store, self.model, self.who, choice, self.centre.at, ZONE)
+
+
+@pytest.fixture(scope="session")
+def traffic(tmp_path_factory):
+    """Two months of generated traffic, which nobody changes: the store and its read model."""
+    home = tmp_path_factory.mktemp("traffic")
+    store = open_store(f"sqlite:///{home}/central.db")
+    migrate(store)
+    generate(store, Plan(250, 60, MONDAY_9H, seed=5))
+    opened = ReadModel.open(store, home / "readmodel", Settings())
+    yield store, opened
+    opened.close()
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def terminal_home(tmp_path_factory):
+    """Where the command line keeps its read model: made once, since it takes its time."""
+    return tmp_path_factory.mktemp("terminal")
+
+
+@pytest.fixture
+def terminal(monkeypatch, terminal_home, traffic):
+    """`central metric show` at the instant of a question."""
+    monkeypatch.setenv("CENTRAL_HOME", str(terminal_home))
+    monkeypatch.setenv("CENTRAL_STORE", traffic[0].url)
+
+    def show(asked, *words):
+        monkeypatch.setattr(ids, "now", lambda: asked.at)
+        first, last = (day.isoformat() for day in asked.period.days)
+        days = ["--from", first, "--to", last, "--format", "json"]
+        done = CliRunner().invoke(central, ["metric", "show", *words, *days])
+        assert (done.exit_code, done.stderr) == (0, ""), done.output
+        return json.loads(done.stdout)
+
+    return show
 
 
 @pytest.fixture

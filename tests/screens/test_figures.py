@@ -9,38 +9,20 @@ import pytest
 from build import MONDAY_9H, Centre, Role
 from console import actions
 from console.actions.base import NOT_ALLOWED
-from console.config import Settings
-from console.demo.generate import Plan, generate
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND
 from console.readmodel.metrics import METRICS, METRICS_BY_KEY, Form
-from console.readmodel.model import ReadModel
 from console.readmodel.period import local_of
 from console.screens.figures import asked as asking
 from console.screens.figures import cards, why
 from console.screens.figures.wanted import Wanted
 from console.store import people, thread
-from console.store.schema import migrate
-from console.store.work import open_store
 
 NOW = MONDAY_9H
 ANALYST = Acting(1, "Dora", Role.ANALYST)
 SUPERVISOR = Acting(1, "Carla", Role.SUPERVISOR)
 TWO_MONTHS = Wanted(period="90d")
-
-
-@pytest.fixture(scope="module")
-def traffic(tmp_path_factory):
-    """Two months of generated traffic: the store and its read model."""
-    home = tmp_path_factory.mktemp("figures")
-    store = open_store(f"sqlite:///{home}/central.db")
-    migrate(store)
-    generate(store, Plan(250, 60, NOW, seed=5))
-    opened = ReadModel.open(store, home / "readmodel", Settings())
-    yield store, opened
-    opened.close()
-    store.close()
 
 
 def lead_of(store):

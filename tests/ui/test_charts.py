@@ -166,10 +166,18 @@ def test_points_and_a_single_value_are_marked():
 
 
 def test_a_field_tells_row_column_and_value():
-    made = spec(heat(["seg"], ["9h", "10h"], [[1500, None]], "pt"))["data"][0]
-    assert made["text"] == [["seg, 9h<br><b>1.500</b>", "seg, 10h<br><b>–</b>"]]
-    assert made["z"] == [[1500, None]]
-    assert (made["zmin"], made["zmax"]) == (0, 1500)
+    cells, marks = spec(heat(["seg"], ["9h", "10h"], [[1500, None]], "pt"))["data"]
+    assert cells["text"] == [["1.500", ""]]
+    assert marks["hovertext"] == ["seg, 9h<br><b>1.500</b>", "seg, 10h<br><b>–</b>"]
+    assert (marks["x"], marks["y"]) == ([0, 1], [0, 0])
+    assert cells["z"] == [[1500, None]]
+    assert (cells["zmin"], cells["zmax"]) == (0, 1500)
+
+
+def test_values_too_long_for_a_cell_of_a_field_are_told_on_hover_alone():
+    cells, marks = spec(heat(["seg"], ["9h"], [[123_456]], "pt"))["data"]
+    assert "text" not in cells
+    assert marks["hovertext"] == ["seg, 9h<br><b>123.456</b>"]
 
 
 def test_a_histogram_names_its_spans_and_leaves_the_last_open():

@@ -11,7 +11,7 @@ import streamlit as st
 from console.domain.ids import Instant
 from console.readmodel.measure import Question
 from console.screens import activity
-from console.screens.activity import Customer, Worker
+from console.screens.activity import Customer, Wait, Worker
 from console.screens.board import BAND_NAMES
 from console.screens.figures.asked import Asked
 from console.screens.figures.cards import cards as counted
@@ -88,16 +88,22 @@ def _oldest(asked: Asked) -> None:
     if not found:
         st.info(own.NOBODY_WAITS.in_(language))
         return
+    ask = partial(_of_wait, asked, found)
     nobody = own.UNASSIGNED.in_(language)
+    waited = [length(one.seconds, language) for one in found]
     columns = [
         grid.links(words.LINK, [one.conversation_id for one in found], language),
-        grid.names(words.CONTACT.in_(language), [one.contact for one in found]),
-        grid.told(own.WAITING.in_(language), [length(one.seconds, language) for one in found]),
-        grid.moments(own.SINCE.in_(language), [one.since_at for one in found], language, zone),
+        grid.names(words.CONTACT.in_(language), [one.contact for one in found], ask),
+        grid.told(own.WAITING.in_(language), waited, ask),
+        grid.moments(own.SINCE.in_(language), [one.since_at for one in found], language, zone, ask),
         grid.names(own.ASSIGNEE.in_(language), [one.agent or nobody for one in found]),
         grid.names(words.INSTANCE.in_(language), [one.instance for one in found]),
     ]
     grid.draw(columns, key="activity:oldest", alt=own.OLDEST_ALT, language=language)
+
+
+def _of_wait(asked: Asked, found: Sequence[Wait], row: int) -> Question:
+    return asked.part(activity.question(asked, "oldest_wait"), "contact", found[row].contact_id)
 
 
 def _field(asked: Asked) -> None:

@@ -105,15 +105,19 @@ def draw(columns: Sequence[Column], *, key: str, alt: Text, language: str) -> No
         on_select="rerun",
         selection_mode="single-cell",
         height="content" if rows_n <= _MOST_ROWS else "auto",
-        column_config={
-            one.title: one.config | {"label": one.label or one.title} for one in columns
-        },
+        column_config={one.title: _config(one, is_first=not n) for n, one in enumerate(columns)},
         placeholder="–",
         key=key,
         alt=alt.in_(language),
     )
     with line:
         _asking(columns, chosen["selection"]["cells"], f"{key}:why", language)
+
+
+def _config(column: Column, *, is_first: bool) -> Any:
+    """How a column is drawn; names that come first stay when the others are scrolled."""
+    pinned = {"pinned": True} if is_first and column.is_name else {}
+    return column.config | {"label": column.label or column.title} | pinned
 
 
 def _asking(columns: Sequence[Column], cells: Sequence[Any], key: str, language: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 import streamlit as st
@@ -22,7 +23,7 @@ from console.ui.figures.apart import apart
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import key_name, name, part_name, place
-from console.ui.format import number
+from console.ui.format import day_and_month, number
 from console.ui.plain import plain
 from console.ui.words import figures as words
 from console.ui.words import resolved as own
@@ -88,11 +89,19 @@ def _course(asked: Asked, by: str) -> None:
         places = [place(asked, bucket) for bucket in buckets]
         made = charts.lines(places, series, language)
     else:
-        labels = [part_name(asked.model, asked.by, bucket, language) for bucket in buckets]
+        labels = [_label(asked, bucket) for bucket in buckets]
         made = charts.bars(labels, series, language, is_stacked=True)
     clicked = charts.picked(made, key="resolved:course", alt=own.COURSE_ALT, language=language)
     if clicked:
         why.ask(within(asked, stripes[clicked[0]].question, buckets[clicked[1]]))
+
+
+def _label(asked: Asked, bucket: PartKey) -> str:
+    """A bucket under its bar: a day in few signs, since the period stands above."""
+    language = asked.who.language
+    if asked.by == "day":
+        return day_and_month(date.fromisoformat(str(bucket)), language)
+    return part_name(asked.model, asked.by, bucket, language)
 
 
 def _stripe(asked: Asked, by: str, one: Stripe) -> str:
