@@ -30,6 +30,8 @@ WIDTHS = {
 }
 THEMES = ("light", "dark")
 TABS = {"hours": "Horários", "sla": "SLA", "rules": "Regras"}
+PAGES = ("supervision", "board", "contacts", "settings")
+FIGURES = ("overview", "times", "quality", "resolved", "activity")
 SETTLED_MS = 2500
 
 
@@ -112,7 +114,7 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
     if "narrow" in kind:
         page.locator(".head-person").click()
         _keep(page, f"contact-{kind}")
-    for name in ("supervision", "board", "overview", "times", "quality", "contacts", "settings"):
+    for name in (*PAGES, *FIGURES):
         page.goto(f"{shown.address}/{name}")
         page.locator("[data-testid=stMain] h1, [data-testid=stMain] button").first.wait_for()
         _keep(page, f"{name}-{kind}")

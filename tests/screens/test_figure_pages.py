@@ -17,13 +17,14 @@ from console.readmodel.measure import EDGES
 from console.readmodel.metrics import METRICS_BY_KEY
 from console.readmodel.model import ReadModel
 from console.readmodel.period import local_of
-from console.screens import overview, quality, times
+from console.screens import overview, quality, resolved, times
 from console.store import people
 from console.store.schema import migrate
 from console.store.work import open_store
+from console.ui.frame import ENTRIES
 from screens import test_pages
 
-PAGES = ("overview", "times", "quality")
+PAGES = ("overview", "times", "quality", "resolved", "activity")
 WHY = """
 from console.domain import ids
 from console.readmodel.metrics import METRICS_BY_KEY
@@ -246,6 +247,108 @@ def test_the_dialog_tells_an_analyst_no_name_and_no_word(house):
     assert set(masked["Como começou"]) == {f"{name} escreveu" for name in masked["Contato"]}
     assert not set(masked["Como terminou"]) & set(plain_["Como terminou"])
     assert all(text.endswith(" respondeu") for text in masked["Como terminou"])
+
+
+@pytest.mark.parametrize("by", resolved.OF_WHOM)
+def test_who_resolved_what_opens_from_its_address(house, by):
+    who = house.who(Role.SUPERVISOR)
+    test = calm(house.open("resolved", who, period="90d", by=by, credit="replier"))
+    assert [metric.label for metric in test.metric][:2] == ["Resoluções", "Conversas resolvidas"]
+    lines, rules = (table.value for table in test.dataframe)
+    assert lines.shape[1] == 1 + len(resolved.COLUMNS)
+    assert list(rules.columns)[1::2] == [
+        "Quem respondeu por último",
+        "Quem resolveu",
+        "Responsável na hora",
+    ]
+    if by != "label":
+        total = number(value(test, "Resoluções"))
+        assert lines["Resoluções"].sum() == rules["Quem resolveu"].sum() == total
+
+
+def test_the_chosen_cell_names_itself_and_asks_why(house):
+    test = calm(house.open("resolved", house.who(Role.SUPERVISOR), period="90d"))
+    assert test.button(key="resolved:lines:agent:why").disabled
+    lines = test.dataframe[0].value
+    names_ = [one.replace("\\", "") for one in chosen(test, (1, "Conversas"))]
+    assert f"{lines['Atendente'][1]} · Conversas" in names_
+    assert not test.button(key="resolved:lines:agent:why").disabled
+    for nothing in ((9_999, "Conversas"), (0, "Outra coisa"), (-1, "Conversas")):
+        chosen(test, nothing)
+        assert test.button(key="resolved:lines:agent:why").disabled
+
+
+def chosen(test, cell):
+    """What the captions say once a cell is chosen."""
+    test.session_state["resolved:lines:agent"] = {"selection": {"cells": [cell]}}
+    calm(test.run())
+    return [caption.value for caption in test.caption]
+
+
+@pytest.mark.parametrize("order", ["recent", "silent"])
+def test_last_activity_opens_from_its_address(house, order):
+    test = calm(house.open("activity", house.who(Role.SUPERVISOR), period="90d", by=order))
+    oldest, agents, contacts = (table.value for table in test.dataframe)
+    assert all(re.fullmatch(r"/inbox\?conversation=\d+", link) for link in oldest["Conversa"])
+    assert list(agents.columns)[:2] == ["Atendente", "Última atividade"]
+    assert list(contacts["Quando"]) == sorted(contacts["Quando"], reverse=order == "recent")
+
+
+def test_an_analyst_reads_no_name_of_a_customer(house):
+    dora = house.centre.agent("Dalva", Role.ANALYST)
+    house.model.sync()
+    test = calm(house.open("activity", dora, period="90d"))
+    for table in (test.dataframe[0].value, test.dataframe[2].value):
+        assert all(re.fullmatch(r"Contato [0-9A-F]{6}", name) for name in table["Contato"])
+
+
+REFUSED = """
+from dataclasses import replace
+
+from console.domain import ids
+from console.readmodel.metrics import METRICS_BY_KEY
+from console.screens.figures.asked import understand
+from console.screens.figures.cards import card
+from console.screens.figures.wanted import Wanted
+from console.ui import context
+from console.ui.figures import cards
+
+signed, model = context.present(), context.runtime().model
+asked = understand(model, signed.who, Wanted(period="90d"), ids.now())
+credits = {"opened": "", "resolved": "luck", "received": ""}
+
+
+def one(key):
+    return card(asked, replace(asked.question(METRICS_BY_KEY[key]), credit=credits[key]))
+
+
+cards.draw(map(one, credits), "pt")
+"""
+
+
+def test_a_figure_that_is_refused_says_so_and_the_others_stand(house):
+    test = AppTest.from_string(REFUSED, default_timeout=test_pages.WAIT_S)
+    shown = house.signed_in(test, house.who(Role.SUPERVISOR)).run()
+    assert [m.label for m in shown.metric] == ["Atendimentos abertos", "Mensagens recebidas"]
+    assert ["não conhece esse crédito" in one.value for one in shown.warning] == [True]
+
+
+def test_on_phones_one_row_says_what_is_chosen_and_unfolds(house):
+    query = {"period": "7d", "metric": "reply_time", "filter": "status:resolved"}
+    test = calm(house.open("times", house.who(Role.SUPERVISOR), **query))
+    row = test.button(key="figures:fold")
+    told = row.label.replace("\\", "").replace("\u2060", "")
+    assert told == (
+        "Período e filtros: Últimos 7 dias · TMR · Tempo de resposta · Atendente · status:resolved"
+    )
+    assert row.icon == ":material/expand_more:"
+    assert calm(row.click().run()).button(key="figures:fold").icon == ":material/expand_less:"
+
+
+def test_analisar_stands_with_the_figures():
+    sections = {entry.key: entry.section for entry in ENTRIES}
+    assert {sections[page] for page in ("analyse", *PAGES)} == {sections["overview"]}
+    assert sections["overview"].pt == "Números"
 
 
 def test_bars_of_a_histogram_lie_side_by_side():

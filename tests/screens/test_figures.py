@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from math import isnan
 
 import pytest
 
@@ -18,6 +19,7 @@ from console.screens.figures import asked as asking
 from console.screens.figures import cards, why
 from console.screens.figures.wanted import Wanted
 from console.store import people, thread
+from console.ui.figures.cards import _spark
 
 NOW = MONDAY_9H
 ANALYST = Acting(1, "Dora", Role.ANALYST)
@@ -198,6 +200,35 @@ def test_a_card_is_its_figure_with_its_course(traffic):
     alone = understood(traffic[1], wanted=replace(TWO_MONTHS, compare="none"))
     (card,) = cards.cards(alone, ["opened"])
     assert (card.before, card.change) == (None, None)
+
+
+def test_a_small_course_has_no_half_bucket_and_keeps_its_gaps(traffic):
+    asked = understood(traffic[1], wanted=Wanted(period="today"))
+    begun = cards.begun(asked)
+    over = [one for one in begun if one.to_at <= asked.at]
+    assert len(over) < len(begun)
+    for card in cards.cards(asked, ["opened", "resolved_contacts"]):
+        assert card.small == card.course[: len(over)]
+    (timed,) = cards.cards(asked, ["first_response"])
+    assert timed.small == timed.course
+    whole = understood(traffic[1], wanted=Wanted(period="last_month"))
+    (card,) = cards.cards(whole, ["opened"])
+    assert card.small == card.course
+
+
+@pytest.mark.parametrize(
+    ("small", "drawn"),
+    [((), None), ((1.0,), None), ((None, 2.0), None), ((1.0, 2.0), [1.0, 2.0])],
+)
+def test_a_small_course_is_drawn_from_two_values_on(traffic, small, drawn):
+    (card,) = cards.cards(understood(traffic[1]), ["opened"])
+    assert _spark(replace(card, small=small)) == drawn
+
+
+def test_a_gap_of_a_small_course_stays_a_gap(traffic):
+    (card,) = cards.cards(understood(traffic[1]), ["opened"])
+    first, gap, last = _spark(replace(card, small=(1.0, None, 2.0)))
+    assert (first, isnan(gap), last) == (1.0, True, 2.0)
 
 
 def test_a_mark_of_a_course_is_the_figure_of_its_bucket(traffic):
