@@ -9,7 +9,8 @@ To make one:
 3. `pages/<page>.py`, one entry in `ui/frame.py` and one name in `gate/places.py`.
 
 What is refused or too slow speaks for itself inside `ui.figures.apart.apart`. A table whose cells
-are figures is a `ui.figures.grid`; what a phone scrolls sideways lies in a container of `look.WIDE`.
+are figures is a `ui.figures.grid`; what a phone scrolls sideways lies in a container with the key
+`look.WIDE`.
 
 `Wanted` is the question as it stands in the address; `Asked` is the same, understood. Everything
 is asked through `Asked`, which asks nothing twice under one watermark.
