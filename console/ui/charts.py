@@ -192,13 +192,6 @@ def heat(
     Cells carry their values where they fit. Its marks are the cells, row by row.
     """
     made = figure(language, height=max(160, 34 * len(rows) + 60))
-    told = [
-        [
-            f"{words(row)}, {words(column)}<br><b>{said(value, unit, language)}</b>"
-            for column, value in zip(columns, line, strict=True)
-        ]
-        for row, line in zip(rows, values, strict=True)
-    ]
     highest = max((v for line in values for v in line if v is not None), default=0)
     made.add_heatmap(
         x=list(range(len(columns))),
@@ -214,7 +207,8 @@ def heat(
         colorbar={"thickness": 10, "outlinewidth": 0}
         | axes.of_values((0, highest), unit, language),
     )
-    _add_cells(made, told)
+    shown = [[said(value, unit, language) for value in line] for line in values]
+    _add_cells(made, rows, columns, shown)
     wide, deep = len(columns) - 0.5, len(rows) - 0.5
     is_thinned = len(columns) > _SHOWN_VALUES
     made.update_xaxes(**axes.of_names(columns, is_thinned=is_thinned), range=[-0.5, wide])
@@ -229,14 +223,24 @@ def _short(values: Sequence[Sequence[Value]], language: str) -> list[list[str]] 
     return shown if all(len(text) <= _CELL_SIGNS for line in shown for text in line) else None
 
 
-def _add_cells(made: go.Figure, told: Sequence[Sequence[str]]) -> None:
+def _add_cells(
+    made: go.Figure,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    shown: Sequence[Sequence[str]],
+) -> None:
     """Marks that nobody sees over the cells: a field has none that could be clicked."""
+    told = [
+        f"{words(row)}, {words(column)}<br><b>{value}</b>"
+        for row, line in zip(rows, shown, strict=True)
+        for column, value in zip(columns, line, strict=True)
+    ]
     made.add_scatter(
-        x=[x for line in told for x in range(len(line))],
-        y=[y for y, line in enumerate(told) for _ in line],
+        x=[x for line in shown for x in range(len(line))],
+        y=[y for y, line in enumerate(shown) for _ in line],
         mode="markers",
         marker={"size": 26, "symbol": "square", "opacity": 0},
-        hovertext=[text for line in told for text in line],
+        hovertext=told,
         hovertemplate="%{hovertext}<extra></extra>",
         showlegend=False,
     )

@@ -41,7 +41,7 @@ def _figures(asked: Asked, wanted: Wanted) -> None:
     cards.draw(counted(asked, activity.CARDS), language)
     _waits(asked)
     st.subheader(own.FIELD.in_(language), anchor=False)
-    st.caption(plain(own.FIELD_TELL.with_(zone=asked.period.zone.key).in_(language)))
+    st.caption(own.FIELD_TELL.with_(zone=plain(asked.period.zone.key)).in_(language))
     with apart(language):
         _field(asked)
     st.subheader(own.AGENTS.in_(language), anchor=False)
@@ -173,8 +173,8 @@ def _customers(asked: Asked, order: str) -> None:
     if not found:
         st.info(words.NOTHING.in_(language))
         return
-    told = own.ORDERS[order].in_(language).lower()
-    st.caption(own.CONTACTS_TELL.with_(n=told).in_(language))
+    told = plain(own.ORDERS[order].in_(language).lower())
+    st.caption(own.CONTACTS_TELL.with_(order=told).in_(language))
     ask = partial(_of_customer, asked, found)
     nobody = own.UNASSIGNED.in_(language)
     columns = [

@@ -54,7 +54,7 @@ def fill(place: DeltaGenerator, chosen: str, language: str) -> None:
     """Say in the row what is chosen; a tap unfolds the bar, and folds it again."""
     is_open = st.session_state.get(_IS_OPEN, False)
     place.button(
-        plain(words.CHOSEN.with_(chosen=chosen).in_(language)),
+        words.CHOSEN.with_(chosen=plain(chosen)).in_(language),
         key="figures:fold",
         icon=":material/expand_less:" if is_open else ":material/expand_more:",
         width="stretch",

@@ -10,7 +10,7 @@ from typing import Final
 import streamlit as st
 
 from console.readmodel.measure import PartKey, Question
-from console.readmodel.metrics import METRICS_BY_KEY, Form
+from console.readmodel.metrics import METRICS_BY_KEY
 from console.screens import resolved
 from console.screens.figures.asked import Asked, credits_of
 from console.screens.figures.cards import UNITS, begun, within
@@ -22,7 +22,7 @@ from console.ui.figures import cards, grid, table, why
 from console.ui.figures.apart import apart
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
-from console.ui.figures.values import key_name, name, part_name, place
+from console.ui.figures.values import key_name, part_name, place
 from console.ui.format import day_and_month, number
 from console.ui.plain import plain
 from console.ui.words import figures as words
@@ -66,14 +66,8 @@ def _totals(asked: Asked) -> None:
         for at, key in zip(places, row, strict=False):
             question = asked.question(METRICS_BY_KEY[key])
             with at, apart(language):
-                cards.one(resolved.total(asked, question), language, _title(question, language))
-
-
-def _title(question: Question, language: str) -> str:
-    """The name of a column; a duration stands with its median."""
-    told = name(question.metric, language)
-    is_duration = question.metric.form is Form.DURATION
-    return own.MEDIAN_OF.with_(name=told).in_(language) if is_duration else told
+                title = own.MEDIANS.get(key, question.metric.name).in_(language)
+                cards.one(resolved.total(asked, question), language, title)
 
 
 def _course(asked: Asked, by: str) -> None:
@@ -164,7 +158,7 @@ def _standings(asked: Asked) -> None:
         columns += _rule(found, n, rule.name.in_(language), language)
     grid.draw(columns, key="resolved:rules", alt=own.RULES_ALT, language=language)
     if found[-1].key is None:
-        st.caption(plain(_nobody(found[-1], asked)))
+        st.caption(_nobody(found[-1], asked))
 
 
 def _who(asked: Asked, found: Sequence[Standing]) -> grid.Column:
@@ -192,11 +186,15 @@ def _rule(found: Sequence[Standing], n: int, rule: str, language: str) -> list[g
     return [counts, replace(grid.told(f"{head}: {rule}", told, ask), label=head)]
 
 
+_DIGITS: Final = 3
+
+
 def _place_said(one: Place, language: str, *, is_first: bool) -> str:
     """`3º`, and beside the first rule's `3º  ▲ 2`; aligned, so that words sort as numbers."""
     if one.place is None:
         return own.NO_PLACE.in_(language)
-    told = own.NTH.with_(n=f"{one.place:>3}").in_(language)
+    place_n = str(one.place).rjust(_DIGITS)
+    told = own.NTH.with_(n=place_n).in_(language)
     if is_first:
         return told
     if one.moved is None:
@@ -214,4 +212,4 @@ def _nobody(one: Standing, asked: Asked) -> str:
         for place in one.places
         if place.n
     ]
-    return own.APART.with_(told=" · ".join(told)).in_(language)
+    return own.APART.with_(told=plain(" · ".join(told))).in_(language)

@@ -72,8 +72,8 @@ CONTACTS_ALT: Final = Text(
     "Tabla: último mensaje o reacción de cada contacto",
 )
 CONTACTS_TELL: Final = Text(
-    "Dos que escreveram ou reagiram no período, {n}, pela última vez.",
-    "Of those who wrote or reacted in the period, {n}, by the last time.",
-    "De los que escribieron o reaccionaron en el período, {n}, por la última vez.",
+    "Dos que escreveram ou reagiram no período, {order}, pela última vez.",
+    "Of those who wrote or reacted in the period, {order}, by the last time.",
+    "De los que escribieron o reaccionaron en el período, {order}, por la última vez.",
 )
 MESSAGES: Final = Text("Mensagens no período", "Messages in the period", "Mensajes en el período")

@@ -8,7 +8,18 @@ from console.i18n import Text
 
 TITLE: Final = Text("Quem resolveu o quê", "Who resolved what", "Quién resolvió qué")
 LINES: Final = Text("Linhas por", "Lines by", "Líneas por")
-MEDIAN_OF: Final = Text("{name}, mediana", "{name}, median", "{name}, mediana")
+MEDIANS: Final = {
+    "handle_time": Text(
+        "TMA · Tempo de atendimento, mediana",
+        "TMA · Handle time, median",
+        "TMA · Tiempo de atención, mediana",
+    ),
+    "resolution_time": Text(
+        "Tempo de resolução, mediana",
+        "Resolution time, median",
+        "Tiempo de resolución, mediana",
+    ),
+}
 COURSE: Final = Text(
     "Resoluções ao longo do período, por {name}",
     "Resolutions over the period, by {name}",
