@@ -205,9 +205,30 @@ def test_every_chart_is_drawn_without_rows(language):
 
 def test_stacked_bars_share_a_column_and_an_axis():
     made = spec(bars(["Ana"], [Series("a", [2]), Series("b", [3])], "pt", is_stacked=True))
-    assert made["layout"]["barmode"] == "stack"
+    assert made["layout"]["barmode"] == "relative"
     assert made["layout"]["yaxis"]["tickvals"][-1] == 5
     assert made["layout"]["showlegend"] is True
+
+
+def test_stacked_bars_below_zero_lie_on_the_other_side():
+    series = [Series("a", [2, -3]), Series("b", [-4, -2]), Series("c", [3, None])]
+    made = spec(bars(["Ana", "Bia"], series, "pt", is_stacked=True, is_lying=True))
+    marks = made["layout"]["xaxis"]["tickvals"]
+    assert (marks[0], marks[-1]) == (-6, 6)
+
+
+def test_stacked_lines_have_an_axis_for_them_all():
+    made = spec(lines([1, 2], [Series("a", [2, 2]), Series("b", [3, 4])], "pt", kind="stack"))
+    assert {trace["stackgroup"] for trace in made["data"]} == {"one"}
+    assert made["layout"]["yaxis"]["tickvals"][-1] == 6
+
+
+def test_an_upright_line_stands_at_its_instant():
+    days = [datetime(2026, 11, n, 15, 30) for n in (1, 2)]  # noqa: DTZ001 - a wall's clock
+    made = lines(days, [Series("a", [2, 2])], "pt")
+    charts.upright(made, days[1])
+    (line,) = spec(made)["layout"]["shapes"]
+    assert (line["x0"], line["x1"]) == ("2026-11-02T15:30:00",) * 2
 
 
 def test_colours_are_marks_that_the_browser_replaces():

@@ -11,6 +11,7 @@ from console.ui.format import (
     clock,
     day_of_year,
     duration,
+    length,
     moment,
     number,
     short,
@@ -123,3 +124,7 @@ def test_a_file_is_so_large():
         "1 kB",
         "1.234 kB",
     ]
+
+
+def test_a_length_below_zero_is_that_of_its_opposite_with_a_sign():
+    assert [length(s, "pt") for s in (-5, -125, -3_900)] == ["−5 s", "−2 min 05 s", "−1 h 5 min"]

@@ -58,16 +58,16 @@ def joined(told: Sequence[str], language: str) -> str:
 def _reasons(found: Explanation, model: ReadModel, language: str) -> list[str]:
     if not found.is_mean:
         return _counted(found, model, language)
-    told = [(found.mix, _mix(found, language)), (found.rate, _rate(found, model, language))]
-    nothing = {signed(0, found, language), signed(-0.0, found, language)}
-    return [
-        text
-        for value, text in sorted(told, key=lambda one: -abs(one[0]))
-        if signed(value, found, language).replace("−", "+") not in nothing
+    nothing = signed(0, found, language)
+    told = [
+        (abs(value), tell(found, model, language))
+        for value, tell in ((found.mix, _mix), (found.rate, _rate))
+        if signed(abs(value), found, language) != nothing
     ]
+    return [text for _, text in sorted(told, reverse=True)]
 
 
-def _mix(found: Explanation, language: str) -> str:
+def _mix(found: Explanation, _: ReadModel, language: str) -> str:
     size = signed(found.mix, found, language)
     return words.BY_MIX.with_(size=size, what=words.WHAT[found.by]).in_(language)
 
