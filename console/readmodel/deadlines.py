@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from console.domain.ids import SECOND
 from console.domain.sla import Rules, effective, near_s
-from console.readmodel.clock import NONE, Instants, filled, grouped, reached
+from console.readmodel.clock import NONE, Instants, filled, grouped, nullable, reached
 from console.store.rules import rules_of
 
 READ: Final = ("instance_id", "team_id", "waiting_since_at", "first_response_at")
@@ -39,7 +39,7 @@ def with_deadlines(rules: Rules, rows: pa.Table) -> pa.Table:
     """The rows with both instants behind their other columns; null where nothing is due."""
     near, last = _answers(rules, rows)
     for name, instants in zip(COLUMNS, (near, last), strict=True):
-        rows = rows.append_column(name, pa.array(instants, mask=instants == NONE))
+        rows = rows.append_column(name, nullable(instants, instants != NONE))
     return rows
 
 

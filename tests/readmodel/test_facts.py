@@ -1,5 +1,8 @@
 """Facts: made anew for what changed, and then the same as if everything were made anew."""
 
+import subprocess
+import sys
+
 import pytest
 
 from build import a_bot
@@ -103,3 +106,25 @@ def test_a_load_in_slices_is_the_same_as_a_whole_one(sqlite_store, opened, tmp_p
     with duck.open_free(path, memory="1GB", threads=1) as sliced, model.cursor() as cursor:
         assert len(facts._slices(sliced)) > 2
         assert compare.differences(cursor, sliced) == []
+
+
+LOAD = """
+import sys
+from console.readmodel import fullload
+
+fullload.main()
+print(*{"pandas", "sqlalchemy"} & sys.modules.keys())
+"""
+
+
+def test_a_load_starts_without_the_libraries_that_it_does_not_use(sqlite_store, tmp_path):
+    """The import of pandas, which many a call of pyarrow asks for, took a third of a small load."""
+    office = Office(sqlite_store)
+    lively(office)
+    office.run(actions.SaveSla(CENTRE, SlaPolicy(60, is_business=False)))
+    state = {"epoch": sqlite_store.epoch(), "cursor": "0"}
+    order = fullload.Order(sqlite_store.url, str(tmp_path / "own.duckdb"), "1GB", 1, state)
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD], input=order.to_json(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "\n"
