@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from console.domain.agent import Role
 from console.domain.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A text that is never shown, whatever prints or logs what holds it."""
+
+    text: str = field(default="", repr=False)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return "(hidden)" if self.text else ""
 
 
 def _setting(default: Any, env: str, meaning: str) -> Any:
@@ -56,6 +71,60 @@ class Settings:
     session_hours: int = _setting(
         12, "CENTRAL_SESSION_HOURS", "Hours after which a sign-in ends whatever happens."
     )
+    export_folder: Path = _setting(  # noqa: RUF009 - makes a field
+        Path(),
+        "CENTRAL_EXPORT_FOLDER",
+        "Folder under which scheduled exports may write; an absolute path. Default: none, and then "
+        "they go by e-mail only.",
+    )
+    export_rows: str = _setting(
+        "",
+        "CENTRAL_EXPORT_ROWS",
+        "Most rows of one export by role, such as `analyst=100000 team_lead=50000`. Default: no "
+        "bound.",
+    )
+    export_reason_rows: int = _setting(
+        1_000,
+        "CENTRAL_EXPORT_REASON_ROWS",
+        "Rows above which an export with customers' names, phones or words asks what they are for; "
+        "a scheduled one always asks. `-1` never asks.",
+    )
+    mail_host: str = _setting(
+        "", "CENTRAL_MAIL_HOST", "Server (SMTP) that takes letters. Default: none are sent."
+    )
+    mail_port: int = _setting(587, "CENTRAL_MAIL_PORT", "Its port.")
+    mail_security: str = _setting(
+        "starttls",
+        "CENTRAL_MAIL_SECURITY",
+        "`starttls`, `tls` (from the first byte, port 465) or `none`, which takes no password.",
+    )
+    mail_ca: Path = _setting(  # noqa: RUF009 - makes a field
+        Path(),
+        "CENTRAL_MAIL_CA",
+        "File of the certificates that vouch for it. Default: those of the system.",
+    )
+    mail_name: str = _setting("", "CENTRAL_MAIL_NAME", "Name to sign in with. Default: none.")
+    mail_password: Secret = _setting(  # noqa: RUF009 - makes a field
+        Secret(), "CENTRAL_MAIL_PASSWORD", "Password of that name; shown nowhere."
+    )
+    mail_password_file: Path = _setting(  # noqa: RUF009 - makes a field
+        Path(), "CENTRAL_MAIL_PASSWORD_FILE", "File with the password, in place of the variable."
+    )
+    mail_from: str = _setting("", "CENTRAL_MAIL_FROM", "Address that letters come from.")
+    mail_domains: str = _setting(
+        "",
+        "CENTRAL_MAIL_DOMAINS",
+        "Domains whose addresses may get exports besides people with the right to export, such as "
+        "`example.com example.org`. Default: none.",
+    )
+    mail_megabytes: int = _setting(
+        10,
+        "CENTRAL_MAIL_MEGABYTES",
+        "Largest file that is attached to a letter; people get a link to larger ones.",
+    )
+    mail_timeout_seconds: int = _setting(
+        30, "CENTRAL_MAIL_TIMEOUT_SECONDS", "How long a step of sending a letter may take."
+    )
     is_demo: bool = _setting(
         False, "CENTRAL_DEMO", "Set by `central demo`: shows that the data are generated."
     )
@@ -69,6 +138,22 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The account's time zone."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether letters can be sent."""
+        return bool(self.mail_host)
+
+    @property
+    def writes_folders(self) -> bool:
+        """Whether exports may be written to folders."""
+        return self.export_folder.is_absolute()
+
+    @property
+    def most_rows(self) -> Mapping[str, int]:
+        """Most rows of an export by role; roles that are not there have no bound."""
+        pairs = (part.partition("=") for part in self.export_rows.split())
+        return {role: int(rows) for role, _, rows in pairs}
 
     @property
     def origin(self) -> str:
@@ -89,14 +174,18 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         for f in fields(Settings)
         if given.get(f.metadata["env"]) and f.default is not MISSING
     }
-    settings = Settings(**values)
+    settings = _with_password(Settings(**values))
     _check(settings)
+    check_mail(settings)
+    check_exports(settings)
     return settings
 
 
 def _read(variable: str, text: str, default: object) -> object:
     if isinstance(default, bool):
         return text.lower() in {"1", "true", "yes", "on"}
+    if isinstance(default, Secret):
+        return Secret(text)
     if isinstance(default, int):
         return _whole_number(variable, text)
     return Path(text) if isinstance(default, Path) else text
@@ -121,3 +210,39 @@ def _check(settings: Settings) -> None:
         raise ConfigError(
             "CENTRAL_STORE", "give sqlite:////folder/central.db or postgresql://user@host/name"
         )
+
+
+def _with_password(settings: Settings) -> Settings:
+    """The settings with the password of the file that is named, if one is."""
+    file = settings.mail_password_file
+    if file == Path():
+        return settings
+    try:
+        password = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise ConfigError("CENTRAL_MAIL_PASSWORD_FILE", f"{file} cannot be read") from None
+    return replace(settings, mail_password=Secret(password))
+
+
+def check_mail(settings: Settings) -> None:
+    """Raise ConfigError for a mail server that letters could not, or should not, be given to."""
+    if settings.mail_security not in MAIL_SECURITY:
+        raise ConfigError("CENTRAL_MAIL_SECURITY", "give starttls, tls or none")
+    if settings.mail_security == "none" and settings.mail_password:
+        raise ConfigError("CENTRAL_MAIL_SECURITY", "a password is not sent without encryption")
+    if settings.sends_mail and not _ADDRESS.fullmatch(settings.mail_from):
+        raise ConfigError("CENTRAL_MAIL_FROM", "give the address that letters come from")
+
+
+def check_exports(settings: Settings) -> None:
+    """Raise ConfigError for a folder or a bound that cannot be kept to."""
+    if settings.export_folder != Path() and not settings.writes_folders:
+        raise ConfigError("CENTRAL_EXPORT_FOLDER", "give an absolute path")
+    roles = "|".join(_ROLES)
+    if not re.fullmatch(rf"(({roles})=\d{{1,9}}( +|$))*", settings.export_rows.strip()):
+        raise ConfigError("CENTRAL_EXPORT_ROWS", f"give {_ROLES[0]}=100000, one for each role")
+
+
+MAIL_SECURITY: Final = ("starttls", "tls", "none")
+_ADDRESS: Final = re.compile(r"[^\s@<>\"',;:]+@[^\s@<>\"',;:]+")
+_ROLES: Final = tuple(role.value for role in Role)

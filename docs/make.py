@@ -37,6 +37,8 @@ sense is refused with the name of its variable.
 
 
 def _default(value: object) -> str:
+    if value == Path():
+        return ""
     return {True: "`1`", False: "off"}[value] if isinstance(value, bool) else _shown(str(value))
 
 

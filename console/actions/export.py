@@ -9,11 +9,11 @@ from console.actions.base import Recorded
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
-from console.domain.export import OPEN, ExportJob, JobStatus, rights_of
+from console.domain.export import OPEN, ExportJob, JobStatus, rights_of, sees_as_much
 from console.domain.ids import Instant, new_id
 from console.domain.text import clean
 from console.i18n import Text
-from console.store import exports
+from console.store import exports, people, schedules
 from console.store.work import Connection
 
 MOST_OPEN: Final = 3  # exports of one person at a time
@@ -57,6 +57,7 @@ class AskExport:
     format: str
     filter: str
     total_n: int = 0
+    reason: str = ""
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused while too many of the person's exports are going on."""
@@ -71,6 +72,7 @@ class AskExport:
             made_for=rights_of(actor),
             total_n=self.total_n,
             asked_at=at,
+            reason=clean(self.reason).text.strip(),
         )
         exports.add_job(connection, job)
         return Recorded(EventKind.EXPORT_ASKED, "export_job", job.id)
@@ -128,7 +130,10 @@ class FinishExport:
 
 @dataclass(frozen=True, slots=True)
 class FetchExport:
-    """Take a finished file by a link, which then is used up."""
+    """Take a finished file by a link, which then is used up.
+
+    Whoever gets letters of a scheduled export takes its file, too.
+    """
 
     kind: ClassVar = "fetch_export"
     title: ClassVar = Text("Baixar exportação", "Fetch export", "Descargar exportación")
@@ -139,9 +144,7 @@ class FetchExport:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for somebody else's, for whoever may see less by now, and a second time."""
-        job = _own(connection, actor, self.job_id)
-        if job.made_for != rights_of(actor):
-            raise RuleError(NO_SUCH_EXPORT)
+        job = _fetchable(connection, actor, self.job_id)
         if not job.is_kept(at):
             raise RuleError(GONE)
         if not exports.use_link(connection, self.nonce, at):
@@ -181,6 +184,25 @@ class NoteExport:
         )
         exports.add_job(connection, job)
         return Recorded(EventKind.EXPORTED, "export_job", job.id)
+
+
+def _fetchable(connection: Connection, actor: Acting, job_id: int) -> ExportJob:
+    """The export of this id when the actor may see everything in its file."""
+    job = exports.find_job(connection, job_id)
+    if job and job.author_id != actor.agent_id and _gets_letters(connection, actor, job):
+        is_theirs = sees_as_much(actor, job.made_for)
+    else:
+        job = _own(connection, actor, job_id)
+        is_theirs = job.made_for == rights_of(actor)
+    if not is_theirs:
+        raise RuleError(NO_SUCH_EXPORT)
+    return job
+
+
+def _gets_letters(connection: Connection, actor: Acting, job: ExportJob) -> bool:
+    schedule = schedules.find(connection, job.schedule_id) if job.schedule_id else None
+    person = people.agent(connection, actor.agent_id)
+    return bool(schedule and person and person.email in schedule.plan.recipients)
 
 
 def _own(connection: Connection, actor: Acting, job_id: int) -> ExportJob:

@@ -49,6 +49,14 @@ class EventKind(StrEnum):
     EXPORT_CANCELLED = "export_cancelled"
     EXPORTED = "exported"  # a file of it is whole
     EXPORT_FETCHED = "export_fetched"
+    SCHEDULE_SAVED = "schedule_saved"  # to: the export that comes round; likewise below
+    SCHEDULE_PAUSED = "schedule_paused"
+    SCHEDULE_RESUMED = "schedule_resumed"
+    SCHEDULE_REMOVED = "schedule_removed"
+    SCHEDULE_RUN = "schedule_run"  # somebody wanted it at once
+    SCHEDULE_STARTED = "schedule_started"
+    SCHEDULE_DELIVERED = "schedule_delivered"
+    SCHEDULE_FAILED = "schedule_failed"
     QUERIED = "queried"  # to: the digest of a statement that was typed
 
 

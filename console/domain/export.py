@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from console.domain.agent import Acting
+from console.domain.agent import Acting, Right
 from console.domain.ids import DAY, MINUTE, Instant
 from console.i18n import Text
 
@@ -41,6 +41,8 @@ class ExportJob:
     """One export; `made_for` is what its author was then: somebody with fewer rights gets nothing.
 
     `author_id` is None for Central itself. `total_n` is how many rows there will be, 0 unknown.
+    `name` is that of a table which a page showed, `schedule_id` what it is a run of, and `reason`
+    what a customer's data is taken away for.
     """
 
     id: int
@@ -58,6 +60,9 @@ class ExportJob:
     seen_at: Instant | None = None
     ended_at: Instant | None = None
     problem: Text | None = None
+    name: str = ""
+    reason: str = ""
+    schedule_id: int | None = None
 
     def is_kept(self, at: Instant) -> bool:
         """Whether its file can still be fetched."""
@@ -68,3 +73,11 @@ def rights_of(who: Acting) -> str:
     """What a file was made for: the role, and the teams where these bound what is seen."""
     teams = sorted(who.team_ids) if who.scope.kind != "all" else []
     return " ".join([who.role.value, *map(str, teams)])
+
+
+def sees_as_much(who: Acting, made_for: str) -> bool:
+    """Whether a file made for somebody shows a person nothing that is not theirs to see."""
+    if not who.may(Right.EXPORT):
+        return False
+    is_everything = who.scope.kind == "all" and not who.is_masked
+    return is_everything or rights_of(who) == made_for

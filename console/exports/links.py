@@ -27,9 +27,9 @@ class Target:
     part: str
 
 
-def sealed(target: Target, secret: bytes, now: Instant) -> str:
-    """A new token for a target."""
-    until, nonce = str(now + VALID), secrets.token_urlsafe(16)
+def sealed(target: Target, secret: bytes, now: Instant, valid: Instant = VALID) -> str:
+    """A new token for a target; that of a letter is good for longer than one of a page."""
+    until, nonce = str(now + valid), secrets.token_urlsafe(16)
     return f"{until}.{nonce}.{_seal(target, until, nonce, secret)}"
 
 

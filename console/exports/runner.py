@@ -14,11 +14,12 @@ from typing import Final
 from console.actions import FinishExport, run
 from console.actions.base import SIGNED_OUT
 from console.actions.run import today
+from console.config import Settings
 from console.domain.agent import Acting, Role
 from console.domain.errors import RuleError
 from console.domain.export import ExportJob, JobStatus, rights_of
 from console.domain.ids import SECOND, Instant
-from console.exports import formats
+from console.exports import formats, limits
 from console.exports.make import Wish, export, manifest_of
 from console.i18n import Text
 from console.readmodel.model import ReadModel
@@ -43,7 +44,10 @@ class StoppedError(Exception):
 
 
 class Runner:
-    """Makes files in `folder`; `is_over` says that the process ends."""
+    """Makes files in `folder`; `is_over` says that the process ends.
+
+    How much a person may take away, and from how much on they say what for, stands in `settings`.
+    """
 
     def __init__(
         self,
@@ -52,12 +56,14 @@ class Runner:
         folder: Path,
         clock: Callable[[], Instant],
         is_over: Callable[[], bool] = lambda: False,
+        settings: Settings | None = None,
     ) -> None:
         self._store = store
         self._model = model
         self._folder = folder
         self._clock = clock
         self._is_over = is_over
+        self._settings = settings or Settings()
 
     def step(self) -> bool:
         """Make the next file that is waited for; whether there was any."""
@@ -97,7 +103,7 @@ class Runner:
         path = path_of(self._folder, job)
         wish = Wish(job.grain, job.format, job.filter)
         at = self._clock()
-        tell = self._teller(job)
+        tell = self._teller(job, who)
         made = export(self._store, self._model, who, wish, path, now=at, told=tell, is_server=True)
         finish = FinishExport(job.id, made.rows_n, path.stat().st_size, made.sha256)
         try:
@@ -114,13 +120,14 @@ class Runner:
         with self._store.read() as connection:
             return today(connection, asked)
 
-    def _teller(self, job: ExportJob) -> Callable[[int], None]:
+    def _teller(self, job: ExportJob, who: Acting) -> Callable[[int], None]:
         told_at = self._clock()
 
         def tell(rows_n: int) -> None:
             nonlocal told_at
             if self._is_over():
                 raise StoppedError
+            limits.check(job.grain, job.reason, who, self._settings, rows_n)
             if self._clock() - told_at < _TELL_EVERY:
                 return
             told_at = self._clock()

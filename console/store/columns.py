@@ -1,12 +1,14 @@
-"""The sorts of columns that the tables are made of."""
+"""The sorts of columns that the tables are made of, and what holds the tables together."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Text
 from sqlalchemy import text as sql_text
 from sqlalchemy.types import UserDefinedType
+
+metadata: Final = MetaData()
 
 
 class Xid8(UserDefinedType[int]):

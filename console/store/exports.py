@@ -44,9 +44,9 @@ def jobs_of(connection: Connection, author_id: int, limit: int) -> list[ExportJo
 
 
 def open_n(connection: Connection, author_id: int | None) -> int:
-    """How many jobs of a person are not over."""
+    """How many jobs that a person asked for are not over; those that come round do not count."""
     mine = _JOB.c.author_id == author_id if author_id else _JOB.c.author_id.is_(None)
-    wanted = select(func.count()).where(mine, _JOB.c.status.in_(OPEN))
+    wanted = select(func.count()).where(mine, _JOB.c.status.in_(OPEN), _JOB.c.schedule_id.is_(None))
     return connection.scalar(wanted) or 0
 
 

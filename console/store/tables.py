@@ -15,16 +15,25 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from console.store.columns import Xid8, at_, id_, is_, n_, owner_, partial_, ref_, text_
+from console.store import columns, export_tables
+from console.store.columns import (
+    Xid8,
+    at_,
+    id_,
+    is_,
+    n_,
+    owner_,
+    partial_,
+    ref_,
+    text_,
+)
 
-metadata: Final = MetaData()
-
+metadata: Final = columns.metadata
 
 meta: Final = Table("meta", metadata, Column("key", Text, primary_key=True), text_("value"))
 
@@ -306,30 +315,9 @@ saved_view_version: Final[Table] = Table(
     at_("at"),
 )
 
-export_job: Final[Table] = Table(
-    "export_job",
-    metadata,
-    id_(),
-    ref_("author_id", "agent", null=True),
-    text_("grain"),
-    text_("format"),
-    text_("filter"),
-    text_("made_for"),
-    text_("status"),
-    n_("rows_n"),
-    n_("total_n"),
-    ref_("bytes_n"),
-    text_("sha256", null=True),
-    at_("asked_at"),
-    at_("seen_at", null=True),
-    at_("ended_at", null=True),
-    text_("problem", null=True),
-)
-Index("export_job_author", export_job.c.author_id, export_job.c.id)
-
-export_use: Final[Table] = Table(
-    "export_use", metadata, Column("nonce", Text, primary_key=True), at_("at")
-)
+export_job: Final[Table] = export_tables.export_job
+export_use: Final[Table] = export_tables.export_use
+export_schedule: Final[Table] = export_tables.export_schedule
 
 business_hours: Final[Table] = Table(
     "business_hours",

@@ -125,6 +125,10 @@ def test_a_load_starts_without_the_libraries_that_it_does_not_use(sqlite_store, 
     state = {"epoch": sqlite_store.epoch(), "cursor": "0"}
     order = fullload.Order(sqlite_store.url, str(tmp_path / "own.duckdb"), "1GB", 1, state)
     done = subprocess.run(
-        [sys.executable, "-c", LOAD], input=order.to_json(), capture_output=True, text=True, check=True
+        [sys.executable, "-c", LOAD],
+        input=order.to_json(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout == "\n"

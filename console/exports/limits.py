@@ -1,0 +1,41 @@
+"""How much may be taken away, and from how much on somebody has to say what for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from console.config import Settings
+from console.domain.agent import Acting
+from console.domain.errors import RuleError
+from console.exports import grains
+from console.exports.grains import Grain
+from console.i18n import Text
+
+LONGEST_REASON: Final = 300
+TOO_MANY_ROWS: Final = Text(
+    "Seu papel permite até {n} linhas por exportação. Estreite o filtro.",
+    "Your role allows {n} rows per export. Narrow the filter.",
+    "Tu rol permite hasta {n} filas por exportación. Acota el filtro.",
+)
+UNTOLD: Final = Text(
+    "São mais de {n} linhas com dados de clientes: diga para que servem e exporte de novo.",
+    "These are more than {n} rows with customers' data: say what they are for and export again.",
+    "Son más de {n} filas con datos de clientes: di para qué son y exporta de nuevo.",
+)
+
+
+def needs_reason(grain: Grain, who: Acting, settings: Settings, rows_n: int | None = None) -> bool:
+    """Whether so many rows need a reason; None is any number."""
+    least = settings.export_reason_rows
+    is_personal = any(column.is_personal for column in grain.columns_for(who))
+    return least >= 0 and is_personal and (rows_n is None or rows_n > least)
+
+
+def check(grain_key: str, reason: str, who: Acting, settings: Settings, rows_n: int) -> None:
+    """Raise RuleError when a file holds more rows than a person may take away like this."""
+    most = settings.most_rows.get(who.role.value)
+    if most is not None and rows_n > most:
+        raise RuleError(TOO_MANY_ROWS.with_(n=most))
+    grain = grains.BY_KEY.get(grain_key)
+    if grain and not reason and needs_reason(grain, who, settings, rows_n):
+        raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
