@@ -230,6 +230,8 @@ def check_mail(settings: Settings) -> None:
         raise ConfigError("CENTRAL_MAIL_SECURITY", "give starttls, tls or none")
     if settings.mail_security == "none" and settings.mail_password:
         raise ConfigError("CENTRAL_MAIL_SECURITY", "a password is not sent without encryption")
+    if not (settings.mail_name + settings.mail_password.text).isascii():  # so smtplib sends them
+        raise ConfigError("CENTRAL_MAIL_PASSWORD", "name and password are ASCII letters and signs")
     if settings.sends_mail and not _ADDRESS.fullmatch(settings.mail_from):
         raise ConfigError("CENTRAL_MAIL_FROM", "give the address that letters come from")
 

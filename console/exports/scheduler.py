@@ -19,7 +19,7 @@ from console.config import Settings
 from console.domain.agent import Acting, Role, system
 from console.domain.errors import RuleError
 from console.domain.export import OPEN, ExportJob, JobStatus
-from console.domain.ids import Instant
+from console.domain.ids import Instant, new_id
 from console.domain.schedule import Schedule, Target
 from console.exports import delivery, plans
 from console.exports.letters import AgainError
@@ -56,7 +56,8 @@ class Scheduler:
         now = self._clock()
         with self._store.read() as connection:
             found = schedules.moving(connection, now)
-        return any([self._move(schedule, now) for schedule in found])
+        moved = [self._move(schedule, now) for schedule in found]
+        return any(moved)
 
     def _move(self, schedule: Schedule, now: Instant) -> bool:
         if schedule.job_id is not None:
@@ -148,8 +149,7 @@ class Scheduler:
 
     def _run(self, command: Command) -> None:
         """Write down what became of a run; another process may have done so already."""
-        at = self._clock()
-        key = f"{command.kind}:{command}:{at}"
+        at, key = self._clock(), f"{command.kind}:{new_id()}"
         try:
             actions.run(self._store, command, actor=system(), at=at, key=key)
         except RuleError as refusal:

@@ -1,4 +1,4 @@
-"""The thread that makes exports, and the way to their files."""
+"""The threads that make exports and hand over the scheduled ones, and the way to their files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from console.exports import formats
 from console.exports.links import Target, opened
 from console.exports.make import manifest_of
 from console.exports.runner import Runner, path_of
+from console.exports.scheduler import Scheduler
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
@@ -36,7 +37,10 @@ _log: Final = logging.getLogger(__name__)
 
 
 class Exporter:
-    """One thread that makes the files people asked for and removes old ones."""
+    """One thread that makes the files people asked for and removes old ones.
+
+    Another begins those that come round and hands them over: mail servers may be slow.
+    """
 
     def __init__(self, runtime: Runtime) -> None:
         self._beside = Beside("exporter", self._next)
@@ -46,20 +50,32 @@ class Exporter:
             folder_of(runtime),
             ids.now,
             lambda: self._beside.is_over,
+            runtime.settings,
         )
+        self._scheduler = Scheduler(runtime.store, runtime.settings, folder_of(runtime), ids.now)
+        self._scheduled = Beside("scheduler", self._round)
         self._tidied_at = 0.0
 
     def start(self) -> None:
         """Begin; exports that a dead process left behind are made anew."""
         self._beside.start()
+        self._scheduled.start()
 
     def wake(self) -> None:
         """Look for work at once."""
         self._beside.wake()
+        self._scheduled.wake()
 
     def stop(self) -> None:
         """End soon; what is in the making goes back into the queue."""
+        self._scheduled.stop()
         self._beside.stop()
+
+    def _round(self) -> bool:
+        is_moved = self._scheduler.step()
+        if is_moved:
+            self._beside.wake()  # a file may be asked for
+        return is_moved
 
     def _next(self) -> bool:
         if not self._tidied_at or time.monotonic() - self._tidied_at >= _TIDY_EVERY_S:
