@@ -18,7 +18,6 @@ from console.exports.limits import needs_reason
 from console.exports.make import UNKNOWN
 from console.i18n import Text
 from console.readmodel import ask, expression
-from console.readmodel.filters import FILTERS, Kind
 from console.readmodel.model import ReadModel
 from console.readmodel.tree import Condition, Days, all_of
 from console.store import people
@@ -26,7 +25,7 @@ from console.store.people import Agent
 from console.store.work import Connection
 
 MOST_RECIPIENTS: Final = 20
-SPAN_FIELDS: Final = {field.key: field.name for field in FILTERS if field.kind is Kind.DAYS}
+SPAN_FIELDS: Final = ("last_activity", "contact_activity", "opened", "resolved")
 
 NO_FOLDERS: Final = Text(
     "Este servidor não grava em pastas: a administração define CENTRAL_EXPORT_FOLDER.",

@@ -15,14 +15,16 @@ from console.exports.formats import BY_KEY as FORMATS
 from console.exports.formats import Format
 from console.exports.grains import BY_KEY as GRAINS
 from console.exports.grains import Grain
+from console.readmodel import expression
 from console.screens import exports
 from console.screens.exports import Line
-from console.ui import context, state
+from console.ui import context, schedules, state
 from console.ui.context import Signed
 from console.ui.drawn import act, toasts
 from console.ui.format import moment, number, size
 from console.ui.plain import plain
 from console.ui.words import exports as words
+from console.ui.words import schedules as schedule_words
 from console.ui.words import supervision as filters
 
 T = TypeVar("T", Grain, Format)
@@ -35,25 +37,40 @@ def draw() -> None:
     signed = context.present()
     state.leave_inbox()
     toasts()
-    st.title(words.TITLE.in_(signed.who.language))
-    wanted = st.text_input(
-        filters.FILTER.in_(signed.who.language),
-        placeholder=filters.FILTER_HINT.in_(signed.who.language),
-        help=filters.FILTER_HELP.in_(signed.who.language),
-        key="exports:filter",
-    )
-    offer(signed, wanted, key="exports")
+    language = signed.who.language
+    st.title(words.TITLE.in_(language), anchor=False)
+    wanted = _filter(signed)
+    titles = [schedule_words.FILES.in_(language), schedule_words.TITLE.in_(language)]
+    files, planned = st.tabs(titles, key="exports:tabs")
     lines = exports.build(context.runtime().store, signed.who, ids.now())
-    is_moving = any(line.is_open for line in lines)
-    st.fragment(_list, run_every=_SOON_S if is_moving else _LATER_S)(is_moving)
+    is_moving = any(line.is_open for line in lines) or schedules.is_moving(signed)
+    with files:
+        st.fragment(_list, run_every=_SOON_S if is_moving else _LATER_S)(is_moving)
+    with planned:
+        schedules.draw(signed, wanted)
+
+
+def _filter(signed: Signed) -> str:
+    """The filter of what is to be exported, which also stands in the address, and the button."""
+    language = signed.who.language
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.text_input(
+            filters.FILTER.in_(language),
+            placeholder=filters.FILTER_HINT.in_(language),
+            help=filters.FILTER_HELP.in_(language),
+            icon=":material/filter_alt:",
+            max_chars=expression.LONGEST,
+            bind="query-params",
+            key=expression.PARAMETER,
+        )
+        offer(signed, wanted, key="exports")
+    return wanted
 
 
 def offer(signed: Signed, filter_text: str, *, key: str) -> None:
     """The button that opens the dialog for everything a filter matches."""
     language = signed.who.language
-    if st.button(
-        words.EXPORT.in_(language), icon=":material/download:", type="tertiary", key=f"{key}:export"
-    ):
+    if st.button(words.EXPORT.in_(language), icon=":material/download:", key=f"{key}:export"):
         st.dialog(words.EXPORT.in_(language), width="medium")(ask)(signed, filter_text)
 
 

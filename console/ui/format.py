@@ -15,6 +15,7 @@ from babel.dates import (
     format_time,
     format_timedelta,
     get_day_names,
+    get_timezone_location,
 )
 from babel.numbers import (
     format_decimal,
@@ -176,6 +177,11 @@ def short_day(on: date, language: str) -> str:
 def weekday(n: int, language: str) -> str:
     """The short name of a day of the week, Monday being 0."""
     return str(get_day_names("abbreviated", locale=_locale(language))[n]).rstrip(".")
+
+
+def city(zone: ZoneInfo, language: str) -> str:
+    """The place by which a time zone is known, such as `São Paulo`."""
+    return str(get_timezone_location(zone, locale=_locale(language), return_city=True))
 
 
 def wall_clock(shown: datetime, language: str) -> str:
