@@ -18,7 +18,14 @@ from console.actions.bulk import (
 )
 from console.actions.contacts import CreateContact, EditContact
 from console.actions.distribute import Distribute
-from console.actions.export import AskExport, CancelExport, FetchExport, FinishExport, NoteExport
+from console.actions.export import (
+    AskExport,
+    AskTable,
+    CancelExport,
+    FetchExport,
+    FinishExport,
+    NoteExport,
+)
 from console.actions.hours import SaveHours
 from console.actions.label import Label
 from console.actions.mark import MarkRead, MarkUnread
@@ -93,6 +100,7 @@ COMMANDS: Final = (
     UndoBulk,
     AskSql,
     AskExport,
+    AskTable,
     CancelExport,
     FinishExport,
     FetchExport,
@@ -112,6 +120,7 @@ __all__ = [
     "COMMANDS",
     "AskExport",
     "AskSql",
+    "AskTable",
     "Assign",
     "AssignTeam",
     "BeginSchedule",

@@ -9,7 +9,7 @@ from console.actions.base import Recorded
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
-from console.domain.export import OPEN, ExportJob, JobStatus, rights_of, sees_as_much
+from console.domain.export import OPEN, TABLE, ExportJob, JobStatus, rights_of, sees_as_much
 from console.domain.ids import Instant, new_id
 from console.domain.text import clean
 from console.i18n import Text
@@ -72,6 +72,40 @@ class AskExport:
             made_for=rights_of(actor),
             total_n=self.total_n,
             asked_at=at,
+            reason=clean(self.reason).text.strip(),
+        )
+        exports.add_job(connection, job)
+        return Recorded(EventKind.EXPORT_ASKED, "export_job", job.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskTable:
+    """Take a table that a page shows: its file is made at once, and `FinishExport` ends it."""
+
+    kind: ClassVar = "ask_table"
+    title: ClassVar = Text("Exportar tabela", "Export table", "Exportar tabla")
+    right: ClassVar = Right.EXPORT
+
+    name: str
+    format: str
+    filter: str
+    rows_n: int
+    reason: str = ""
+
+    def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
+        """Never refused to somebody who has the right."""
+        job = ExportJob(
+            id=new_id(),
+            grain=TABLE,
+            format=self.format,
+            filter=clean(self.filter).text,
+            author_id=actor.agent_id or None,
+            made_for=rights_of(actor),
+            status=JobStatus.RUNNING,
+            total_n=self.rows_n,
+            asked_at=at,
+            seen_at=at,
+            name=clean(self.name).text,
             reason=clean(self.reason).text.strip(),
         )
         exports.add_job(connection, job)

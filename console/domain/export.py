@@ -10,6 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.ids import DAY, MINUTE, Instant
 from console.i18n import Text
 
+TABLE: Final = "table"  # the grain of what a page showed: nobody can make it anew
 KEPT: Final = DAY  # how long a finished file waits
 SILENT: Final = MINUTE  # without a sign of life the process that made it is taken for dead
 

@@ -31,11 +31,22 @@ def needs_reason(grain: Grain, who: Acting, settings: Settings, rows_n: int | No
     return least >= 0 and is_personal and (rows_n is None or rows_n > least)
 
 
+def check_table(rows_n: int, is_untold: bool, reason: str, who: Acting, settings: Settings) -> None:
+    """The same of a table that a page shows, which knows by itself whether it is personal."""
+    _check_most(who, settings, rows_n)
+    if is_untold and not reason.strip():
+        raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
+
+
 def check(grain_key: str, reason: str, who: Acting, settings: Settings, rows_n: int) -> None:
     """Raise RuleError when a file holds more rows than a person may take away like this."""
-    most = settings.most_rows.get(who.role.value)
-    if most is not None and rows_n > most:
-        raise RuleError(TOO_MANY_ROWS.with_(n=most))
+    _check_most(who, settings, rows_n)
     grain = grains.BY_KEY.get(grain_key)
     if grain and not reason and needs_reason(grain, who, settings, rows_n):
         raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
+
+
+def _check_most(who: Acting, settings: Settings, rows_n: int) -> None:
+    most = settings.most_rows.get(who.role.value)
+    if most is not None and rows_n > most:
+        raise RuleError(TOO_MANY_ROWS.with_(n=most))

@@ -155,6 +155,11 @@ class Runner:
         self._store.write(lambda connection: exports.change_job(connection, job.id, **values))
 
 
+def folder_in(home: Path) -> Path:
+    """Where finished files wait."""
+    return home / "exports"
+
+
 def path_of(folder: Path, job: ExportJob) -> Path:
     """Where the file of a job lies."""
     return folder / f"{job.id}.{formats.BY_KEY[job.format].extension}"

@@ -20,7 +20,7 @@ from console.domain.export import ExportJob
 from console.exports import formats
 from console.exports.links import Target, opened
 from console.exports.make import manifest_of
-from console.exports.runner import Runner, path_of
+from console.exports.runner import Runner, folder_in, path_of
 from console.exports.scheduler import Scheduler
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
@@ -109,7 +109,7 @@ class Exports:
 
 def folder_of(runtime: Runtime) -> Path:
     """Where finished files wait."""
-    return runtime.settings.home / "exports"
+    return folder_in(runtime.settings.home)
 
 
 def _fetch(runtime: Runtime, target: Target, token: str) -> ExportJob | int:

@@ -68,7 +68,8 @@ def reached(
 def filled(column: pa.ChunkedArray) -> Instants:
     """A column with `NONE` for null; to be read only."""
     none = nullable(np.array([NONE]), np.array([True]))[0]
-    values: Instants = np.from_dlpack(column.fill_null(none).combine_chunks())
+    found = np.from_dlpack(column.fill_null(none).combine_chunks())
+    values: Instants = np.asarray(found, np.int64)
     return values
 
 

@@ -21,6 +21,7 @@ from console.store.rows import load_contacts, load_conversations
 from console.store.work import Connection, Store
 
 PAGE: Final = 15
+MOST: Final = 100_000  # contacts of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,14 @@ def build(store: Store, who: Acting, wanted: str, page: int) -> ContactList:
             ids, total = contact_page(connection, who.scope, wanted, limit=PAGE, offset=0)
         instances = {i.id: i for i in people.instances(connection)}
         return ContactList(_cards(connection, who, ids), total, page, instances)
+
+
+def every(store: Store, who: Acting, wanted: str) -> ContactList:
+    """All of them, up to `MOST`, as one page; raises RuleError."""
+    _check(who)
+    with store.read() as connection:
+        ids, total = contact_page(connection, who.scope, _searched(wanted), limit=MOST, offset=0)
+        return ContactList(_cards(connection, who, ids), total, 1)
 
 
 def card(store: Store, who: Acting, contact_id: int) -> Card | None:

@@ -22,9 +22,10 @@ from console.screens.supervision import check
 from console.store import bulk
 from console.store.bulk import Result
 from console.store.centre import centre_settings
-from console.store.work import Store
+from console.store.work import Connection, Store
 
 PAGE: Final = 20
+MOST: Final = 100_000  # runs of one file
 ROWS: Final = 50
 RESULTS: Final = "central-bulk"  # how the file of a run's results is called
 NO_TEAM: Final = Text("Nenhuma equipe", "No team", "Ningún equipo")
@@ -94,10 +95,24 @@ def build(store: Store, model: ReadModel, who: Acting, page: int) -> Ledger:
     with store.read() as connection:
         total = bulk.run_n(connection, who)
         page = page_within(page, total, PAGE)
-        found = bulk.runs(connection, who, limit=PAGE, offset=(page - 1) * PAGE)
-        undone = bulk.undone_by(connection, [run.id for run in found])
-        lines = tuple(_line(run, model, undone.get(run.id)) for run in found)
+        lines = _lines(connection, model, who, PAGE, (page - 1) * PAGE)
     return Ledger(lines, total, page)
+
+
+def every(store: Store, model: ReadModel, who: Acting) -> Ledger:
+    """The whole ledger as one page, up to `MOST` runs; raises RuleError without the right."""
+    check(who)
+    with store.read() as connection:
+        lines = _lines(connection, model, who, MOST, 0)
+    return Ledger(lines, len(lines), 1)
+
+
+def _lines(
+    connection: Connection, model: ReadModel, who: Acting, limit: int, offset: int
+) -> tuple[Line, ...]:
+    found = bulk.runs(connection, who, limit=limit, offset=offset)
+    undone = bulk.undone_by(connection, [run.id for run in found])
+    return tuple(_line(run, model, undone.get(run.id)) for run in found)
 
 
 def active(store: Store, model: ReadModel, who: Acting) -> tuple[Line, ...]:

@@ -7,7 +7,7 @@ the person's language. Plotly reads some HTML in every text, so names pass throu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal
@@ -17,9 +17,12 @@ import plotly.io as pio
 import streamlit as st
 
 from console.i18n import Text
+from console.screens.taken import Shown
 from console.ui import chart_axes as axes
+from console.ui import taken
 from console.ui.chart_axes import Unit, said, words
 from console.ui.format import separators
+from console.ui.taken import Offer
 
 __all__ = [
     "CONFIG",
@@ -53,6 +56,7 @@ CONFIG: Final = {
     "typesetMath": False,
     "showTips": False,
 }
+_PLACE: Final = Text("item", "item", "ítem")  # the head of the column of labels
 _FROM_TO: Final = Text("de {first} a {last}", "from {first} to {last}", "de {first} a {last}")
 _FROM: Final = Text("{first} ou mais", "{first} or more", "{first} o más")
 _SHOWN_VALUES: Final = 24  # bars that carry their value; more would overlap
@@ -135,7 +139,7 @@ def bars(
     measure(**({"visible": False} if has_values else ends), rangemode="tozero")
     if has_values and is_lying and lowest >= 0 < highest:
         measure(range=[0, highest * _ROOM])
-    return made
+    return _remembered(made, labels, series, unit, language)
 
 
 def lines(
@@ -170,7 +174,7 @@ def lines(
     made.update_yaxes(**axes.of_values(ends, unit, language))
     if kind != "points":
         made.update_yaxes(rangemode="tozero")
-    return made
+    return _remembered(made, xs, series, unit, language)
 
 
 def upright(made: go.Figure, x: X) -> None:
@@ -214,7 +218,8 @@ def heat(
     made.update_xaxes(**axes.of_names(columns, is_thinned=is_thinned), range=[-0.5, wide])
     names = axes.of_names(rows, is_thinned=False)
     made.update_yaxes(**names, showgrid=False, range=[deep, -0.5])
-    return made
+    series = [Series(name, [line[n] for line in values]) for n, name in enumerate(columns)]
+    return _remembered(made, rows, series, unit, language)
 
 
 def _short(values: Sequence[Sequence[Value]], language: str) -> list[list[str]] | None:
@@ -265,15 +270,34 @@ def histogram(
     made.update_xaxes(**axes.of_names(ends), range=[0, max(len(counts), 1)])
     made.update_yaxes(**axes.of_values((0, max(counts, default=0)), "number", language))
     made.update_yaxes(rangemode="tozero")
-    return made
+    return _remembered(made, spans, [Series("n", list(counts))], "number", language)
 
 
-def draw(made: go.Figure, *, key: str, alt: Text, language: str) -> None:
-    """Show a figure; `alt` says what it shows to people who cannot see it."""
+def draw(
+    made: go.Figure,
+    *,
+    key: str,
+    alt: Text,
+    language: str,
+    about: Mapping[str, Any] | None = None,
+) -> None:
+    """Show a figure; `alt` says what it shows to people who cannot see it.
+
+    `about` is what the manifest of its export says besides.
+    """
+    cells = _cells_of(made)
     st.plotly_chart(made, key=key, config=CONFIG, alt=alt.in_(language))
+    _offer(cells, alt.in_(language), about, key)
 
 
-def picked(made: go.Figure, *, key: str, alt: Text, language: str) -> tuple[int, int] | None:
+def picked(
+    made: go.Figure,
+    *,
+    key: str,
+    alt: Text,
+    language: str,
+    about: Mapping[str, Any] | None = None,
+) -> tuple[int, int] | None:
     """Show a figure whose marks can be clicked; once, the series and place of the one that was.
 
     A clicked figure is drawn anew, so that the same mark can be clicked again.
@@ -283,6 +307,7 @@ def picked(made: go.Figure, *, key: str, alt: Text, language: str) -> tuple[int,
     made.update_traces(
         mode="lines+markers", marker_size=size, selector={"type": "scatter", "mode": "lines"}
     )
+    cells = _cells_of(made)
     turn = f"{key}:turn"
     drawn = st.session_state.setdefault(turn, 0)
     chosen = st.plotly_chart(
@@ -293,11 +318,39 @@ def picked(made: go.Figure, *, key: str, alt: Text, language: str) -> tuple[int,
         on_select="rerun",
         selection_mode="points",
     )
+    _offer(cells, alt.in_(language), about, key)
     points = chosen["selection"]["points"]
     if not points:
         return None
     st.session_state[turn] = drawn + 1
     return int(points[0]["curve_number"]), int(points[0]["point_index"])
+
+
+def _remembered(
+    made: go.Figure, places: Sequence[X], series: Sequence[Series], unit: Unit, language: str
+) -> go.Figure:
+    """The figure with what its marks show, for the file; it is not sent to the browser."""
+    cells: dict[str, Sequence[Any]] = {_PLACE.in_(language): list(places)}
+    for n, one in enumerate(series):
+        name = f"{one.name or n}{' (s)' if unit == 'seconds' else ''}"
+        cells[name if name not in cells else f"{name} {n}"] = list(one.values)
+    made.update_layout(meta=cells)
+    return made
+
+
+def _cells_of(made: go.Figure) -> Mapping[str, Sequence[Any]]:
+    """What the marks of a figure show, which then leaves it; nothing for a figure of others."""
+    cells = made.layout.meta or {}
+    made.update_layout(meta=None)
+    return cells
+
+
+def _offer(
+    cells: Mapping[str, Sequence[Any]], name: str, about: Mapping[str, Any] | None, key: str
+) -> None:
+    if cells:
+        shown = Shown(name, cells, about or {})
+        taken.offer(Offer(lambda: shown, shown.rows_n), key=key)
 
 
 def _span(ends: Sequence[str], n: int, language: str) -> str:

@@ -13,13 +13,15 @@ from console.domain.agent import Right
 from console.domain.conversation import Conversation
 from console.screens import contacts
 from console.screens.contacts import Card, ContactList
+from console.screens.taken import Shown
 from console.store.people import Instance
-from console.ui import context, state
+from console.ui import context, state, taken
 from console.ui.context import Signed
 from console.ui.drawn import act, toasts
 from console.ui.format import number, since
 from console.ui.frame import pages_folder
 from console.ui.plain import marked, plain
+from console.ui.taken import Offer, of_frame
 from console.ui.words import contacts as words
 
 _PICKED: Final = "contacts:picked"
@@ -81,6 +83,18 @@ def _list(signed: Signed, shown: ContactList, wanted: str) -> None:
         foot.caption(words.COUNT.with_(n=number(shown.total, language)).in_(language))
     if shown.pages > 1:
         foot.pagination(shown.pages, key=_page_key(wanted))
+    taken.offer(_offer(signed, shown, wanted), key="contacts")
+
+
+def _offer(signed: Signed, shown: ContactList, wanted: str) -> Offer:
+    """Everybody who was found as a file."""
+
+    def make() -> Shown:
+        found = contacts.every(context.runtime().store, signed.who, wanted)
+        title = words.TITLE.in_(signed.who.language)
+        return of_frame(_frame(signed, found), title, {"filter": wanted}, is_personal=True)
+
+    return Offer(make, min(shown.total, contacts.MOST), is_personal=True)
 
 
 def _nobody(wanted: str, language: str) -> None:

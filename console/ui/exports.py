@@ -11,6 +11,7 @@ from console.actions import AskExport, CancelExport
 from console.domain import ids
 from console.domain.errors import RuleError
 from console.domain.export import STATUS_NAMES, JobStatus
+from console.exports import limits
 from console.exports.formats import BY_KEY as FORMATS
 from console.exports.formats import Format
 from console.exports.grains import BY_KEY as GRAINS
@@ -88,12 +89,24 @@ def ask(signed: Signed, filter_text: str) -> None:
     except RuleError as refusal:
         st.error(plain(refusal.text.in_(language)))
         return
-    is_wished = st.button(words.MAKE.in_(language), type="primary", disabled=not (grain and form))
+    needs = grain and limits.needs_reason(grain, signed.who, context.runtime().settings, rows_n)
+    reason = _reason(language) if needs else ""
+    is_ready = bool(grain and form and (reason.strip() or not needs))
+    is_wished = st.button(words.MAKE.in_(language), type="primary", disabled=not is_ready)
     if is_wished and grain and form:
-        wish = AskExport(grain.key, form.key, filter_text, rows_n or 0)
+        wish = AskExport(grain.key, form.key, filter_text, rows_n or 0, reason)
         if act(wish, said=words.ASKED) is not None:
             context.runtime().wake()
             st.rerun()
+
+
+def _reason(language: str) -> str:
+    return st.text_input(
+        schedule_words.REASON.in_(language),
+        help=schedule_words.REASON_HELP.in_(language),
+        max_chars=limits.LONGEST_REASON,
+        key="export:reason",
+    )
 
 
 def _chosen(label: str, known: Mapping[str, T], language: str, key: str) -> T | None:
@@ -113,6 +126,8 @@ def _rows(signed: Signed, grain: Grain, filter_text: str) -> int | None:
     found = exports.rows_n(context.runtime().model, signed.who, grain, filter_text, ids.now())
     if found is None:
         st.caption(words.MANY_ROWS.in_(language))
+    elif found == 1:
+        st.markdown(f"**{words.ROWS_ONE.in_(language)}**")
     else:
         shown = words.ROWS.with_(n=number(found, language)).in_(language)
         st.markdown(f"**{shown}**")
@@ -137,7 +152,7 @@ def _line(line: Line, language: str) -> None:
     job = line.job
     with st.container(border=True):
         head = st.container(horizontal=True, vertical_alignment="center")
-        title = f"{line.grain.name.in_(language)} · {line.format.name.in_(language)}"
+        title = f"{line.title.in_(language)} · {line.format.name.in_(language)}"
         head.markdown(f"**{plain(title)}**")
         head.caption(STATUS_NAMES[job.status].in_(language))
         _buttons(line, head, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, Final
 
 import pandas as pd
@@ -11,12 +12,14 @@ from console.domain import ids
 from console.domain.bulk import STATUS_NAMES, RowResult
 from console.screens import runs
 from console.screens.runs import Ends, Ledger, Line
-from console.ui import context, state
+from console.screens.taken import Shown
+from console.ui import context, state, taken
 from console.ui.context import Signed
 from console.ui.drawn import toasts
 from console.ui.format import moment, number
 from console.ui.plain import marked, plain
 from console.ui.supervision import preview, running
+from console.ui.taken import Offer, of_frame
 from console.ui.words import supervision as words
 
 _PAGE: Final = "runs:page"
@@ -62,6 +65,14 @@ def _list(signed: Signed, shown: Ledger) -> None:
     )
     if shown.pages > 1:
         st.pagination(shown.pages, key=_PAGE)
+    taken.offer(Offer(partial(_every, signed), min(shown.total, runs.MOST)), key="runs")
+
+
+def _every(signed: Signed) -> Shown:
+    """The whole ledger as a file."""
+    held = context.runtime()
+    found = runs.every(held.store, held.model, signed.who)
+    return of_frame(_frame(signed, found), words.LEDGER_TITLE.in_(signed.who.language), {})
 
 
 def _choose(shown: Ledger, chosen: Any) -> None:

@@ -73,7 +73,7 @@ def test_an_export_is_asked_for_followed_and_fetched(pages):
     assert words.NONE.pt in said(pages.open("exports", bia))
     test = pages.dialog(bia, "label:vip")
     assert "label:vip" in said(test)
-    assert "**1 linhas**" in said(test)
+    assert "**1 linha**" in said(test)
     test.button[0].click().run()
     (line,) = pages.jobs(bia)
     assert (line.job.grain, line.job.format, line.job.filter, line.job.total_n) == (
@@ -160,7 +160,7 @@ def test_a_filter_that_an_analyst_may_not_use_is_said(pages):
 
 def test_an_analyst_says_on_the_page_what_is_wanted(pages):
     test = pages.open("exports", pages.centre.dora)
-    test.text_input(key="exports:filter").set_value("label:vip").run()
+    test.text_input(key="filter").set_value("label:vip").run()
     test.button(key="exports:export").click().run()
     assert [e.message for e in test.exception] == []
     assert "label:vip" in said(test)

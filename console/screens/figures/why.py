@@ -22,6 +22,7 @@ from console.store import thread
 from console.store.work import Connection, Store
 
 PAGE: Final = 20
+MOST: Final = 20_000  # rows of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ def build(store: Store, asked: Asked, question: Question, page: int) -> Why:
     page = page_within(page, total, PAGE)
     found = asked.reasons(question, PAGE, (page - 1) * PAGE)
     return Why(question, asked.figure(question), total, page, _lines(store, asked, found))
+
+
+def every(store: Store, asked: Asked, question: Question) -> Why:
+    """All of them, up to `MOST`, as one page; raises RuleError."""
+    found = asked.reasons(question, MOST, 0)
+    lines = _lines(store, asked, found)
+    return Why(question, asked.figure(question), len(lines), 1, lines)
 
 
 def _lines(store: Store, asked: Asked, reasons: Sequence[Reason]) -> tuple[Line, ...]:

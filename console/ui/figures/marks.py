@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
 from console.i18n import Text
 from console.readmodel.measure import Part, PartKey, Question
+from console.screens.figures.about import about
 from console.screens.figures.asked import Asked
 from console.screens.figures.cards import UNITS, Card, Value, begun, within
 from console.ui import charts
@@ -24,7 +26,8 @@ def courses(asked: Asked, cards: Sequence[Card], *, key: str, alt: Text) -> None
     language = asked.who.language
     buckets = [one.key for one in begun(asked)]
     series = [Series(card.metric.name.in_(language), card.course) for card in cards]
-    clicked = _lines(asked, buckets, series, cards[0].unit, key, alt)
+    told = about(asked, *(card.question for card in cards))
+    clicked = _lines(asked, buckets, series, cards[0].unit, key, alt, told)
     if clicked:
         card = cards[clicked[0]]
         why.ask(within(asked, card.question, buckets[clicked[1]]))
@@ -44,7 +47,8 @@ def spreads(
     )
     language = asked.who.language
     series = [Series(n.in_(language), v) for n, v in zip(named, values, strict=True)]
-    clicked = _lines(asked, buckets, series, UNITS[question.metric.form], key, alt)
+    unit, told = UNITS[question.metric.form], about(asked, question)
+    clicked = _lines(asked, buckets, series, unit, key, alt, told)
     if clicked:
         why.ask(within(asked, question, buckets[clicked[1]]))
 
@@ -60,7 +64,8 @@ def rhythm(asked: Asked, question: Question, by: str, *, key: str, alt: Text) ->
     if _is_empty(series, language):
         return
     made = charts.bars(names, series, language, unit=unit)
-    clicked = charts.picked(made, key=key, alt=alt, language=language)
+    told = about(asked, question)
+    clicked = charts.picked(made, key=key, alt=alt, language=language, about=told)
     if clicked:
         why.ask(asked.part(question, by, clicked[1]))
 
@@ -72,7 +77,8 @@ def bars(asked: Asked, question: Question, by: str, parts: Sequence[Part], *, al
     series = [Series(name(question.metric, language), [part.figure.value for part in parts])]
     unit = UNITS[question.metric.form]
     made = charts.bars(names, series, language, unit=unit, is_lying=True)
-    clicked = charts.picked(made, key=f"figures:bars:{by}", alt=alt, language=language)
+    key, told = f"figures:bars:{by}", about(asked, question)
+    clicked = charts.picked(made, key=key, alt=alt, language=language, about=told)
     if clicked:
         why.ask(asked.part(question, by, parts[clicked[1]].keys[0]))
 
@@ -84,13 +90,14 @@ def _lines(
     unit: charts.Unit,
     key: str,
     alt: Text,
+    told: Mapping[str, Any],
 ) -> tuple[int, int] | None:
     language = asked.who.language
     if _is_empty(series, language):
         return None
     places = [place(asked, bucket) for bucket in buckets]
     made = charts.lines(places, series, language, unit=unit)
-    return charts.picked(made, key=key, alt=alt, language=language)
+    return charts.picked(made, key=key, alt=alt, language=language, about=told)
 
 
 def _is_empty(series: Sequence[Series], language: str) -> bool:

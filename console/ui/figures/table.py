@@ -11,10 +11,14 @@ import streamlit as st
 from console.i18n import Text
 from console.readmodel.measure import DIMENSIONS_BY_KEY, Figure, Part, Question
 from console.readmodel.metrics import Form
+from console.screens.figures.about import about
 from console.screens.figures.asked import Asked
+from console.ui import taken
 from console.ui.figures import marks, why
 from console.ui.figures.values import key_name
+from console.ui.figures.values import name as named
 from console.ui.plain import marked, plain
+from console.ui.taken import Offer, of_frame
 from console.ui.words import figures as words
 
 _MOST_BARS: Final = 12
@@ -55,6 +59,7 @@ def offered_or_first(offered: Sequence[str], wanted: str) -> str:
 
 def draw(asked: Asked, question: Question, by: str, parts: Sequence[Part]) -> None:
     """The parts with all that is known of each."""
+    language = asked.who.language
     key = f"figures:table:{question.metric.key}:{by}"
     turn = f"{key}:turn"
     drawn = st.session_state.setdefault(turn, 0)
@@ -67,6 +72,9 @@ def draw(asked: Asked, question: Question, by: str, parts: Sequence[Part]) -> No
         column_config=columns,
         key=f"{key}:{drawn}",
     )
+    name = f"{named(question.metric, language)} · {title_of(by).in_(language)}"
+    told = about(asked, question)
+    taken.offer(Offer(lambda: of_frame(frame, name, told), len(frame)), key=key)
     rows = chosen["selection"]["rows"]
     if rows and rows[0] < len(parts):
         st.session_state[turn] = drawn + 1  # drawn anew, so that the same row can be chosen again

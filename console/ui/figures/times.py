@@ -9,6 +9,7 @@ import streamlit as st
 from console.readmodel.measure import EDGES, Figure, Question
 from console.readmodel.metrics import METRICS_BY_KEY
 from console.screens import times
+from console.screens.figures.about import about
 from console.screens.figures.asked import Asked, credits_of
 from console.screens.figures.cards import UNITS, card, titled
 from console.screens.figures.wanted import Wanted
@@ -101,7 +102,8 @@ def _histogram(asked: Asked, question: Question) -> None:
     edges, counts = [0, *EDGES], [bar.n for bar in bars]
     made = charts.histogram(edges, counts, language, unit="seconds")
     alt = words.HISTOGRAM_ALT
-    clicked = charts.picked(made, key="times:histogram", alt=alt, language=language)
+    told = about(asked, question)
+    clicked = charts.picked(made, key="times:histogram", alt=alt, language=language, about=told)
     if clicked:
         why.ask(asked.lasting(question, *times.bar_of(clicked[1])))
 

@@ -12,14 +12,17 @@ from console.domain.ids import Instant
 from console.readmodel.measure import WAITING_SINCE, Question
 from console.readmodel.metrics import Form
 from console.screens.figures import why
+from console.screens.figures.about import about
 from console.screens.figures.asked import Asked
 from console.screens.figures.cards import PARTS, UNITS
 from console.screens.figures.why import Fact, Line, Why
-from console.ui import context
+from console.screens.taken import Shown
+from console.ui import context, taken
 from console.ui.figures import change_address
 from console.ui.figures.values import behind, key_name, name, said
 from console.ui.format import length, moment, number, precise_moment
 from console.ui.plain import marked, plain
+from console.ui.taken import Offer, of_frame
 from console.ui.words import figures as words
 
 _PENDING: Final = "figures:why"
@@ -85,6 +88,7 @@ def _draw(shown: Why, asked: Asked) -> None:
         row_height=_height(frame, language),
         column_config=_columns(language),
     )
+    taken.offer(_offer(shown, asked), key=f"figures:why:{metric.key}")
     foot = st.container(horizontal=True, vertical_alignment="center")
     total = number(shown.total, language)
     if _has_length(shown):
@@ -100,6 +104,19 @@ def _height(frame: pd.DataFrame, language: str) -> int | None:
     titles = {title.in_(language) for title in (words.START_HOW, words.END_HOW)} & {*frame}
     is_long = any(len(cell) > _ONE_LINE for title in titles for cell in frame[title])
     return _WRAPPED if is_long else None
+
+
+def _offer(shown: Why, asked: Asked) -> Offer:
+    """All the rows behind the figure as a file."""
+    question = shown.question
+
+    def make() -> Shown:
+        found = why.every(context.runtime().store, asked, question)
+        frame = _frame(found, asked)
+        title = name(question.metric, asked.who.language)
+        return of_frame(frame, title, about(asked, question), is_personal=not asked.who.is_masked)
+
+    return Offer(make, min(shown.total, why.MOST), is_personal=not asked.who.is_masked)
 
 
 def _has_length(shown: Why) -> bool:

@@ -25,6 +25,7 @@ MASKED: Final = Text(
 GRAIN: Final = Text("Uma linha por", "One row per", "Una fila por")
 FORMAT: Final = Text("Formato", "Format", "Formato")
 ROWS: Final = Text("{n} linhas", "{n} rows", "{n} filas")
+ROWS_ONE: Final = Text("1 linha", "1 row", "1 fila")
 MANY_ROWS: Final = Text(
     "Muitas linhas: o número aparece quando o arquivo estiver pronto.",
     "Many rows: their number is shown when the file is ready.",
@@ -61,4 +62,9 @@ ONCE: Final = Text(
     "Cada link vale uma vez e por cinco minutos; a página se renova sozinha.",
     "Each link is good once and for five minutes; the page renews itself.",
     "Cada enlace vale una vez y por cinco minutos; la página se renueva sola.",
+)
+READY: Final = Text(
+    "{rows} linhas · {size} · o link vale uma vez, por cinco minutos",
+    "{rows} rows · {size} · the link is good once, for five minutes",
+    "{rows} filas · {size} · el enlace vale una vez, por cinco minutos",
 )
