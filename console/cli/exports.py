@@ -16,6 +16,7 @@ from console.cli.base import (
     progress_done,
 )
 from console.cli.model import opened_model
+from console.cli.schedules import schedule
 
 if TYPE_CHECKING:
     from console.domain.agent import Acting
@@ -26,47 +27,57 @@ GRAINS: Final = ("conversations", "episodes", "messages", "events")
 FORMATS: Final = ("csv", "xlsx", "parquet", "jsonl", "duckdb")
 
 
-@click.command(
+_EXAMPLES: Final = {
+    "conversations": "--filter 'status:pending' --format xlsx --out fila.xlsx",
+    "episodes": "--format csv --out episodios.csv --as ana@example.com",
+    "messages": "--filter 'team:vendas last_activity:30d..' --format parquet --out vendas.parquet",
+    "events": "--format jsonl --out eventos.jsonl",
+}
+
+
+@click.group(
     epilog=example(
-        "central export conversations --filter 'status:pending' --format xlsx --out fila.xlsx",
-        "central export messages --filter 'team:vendas last_activity:30d..' --format parquet"
-        " --out vendas.parquet",
-        "central export episodes --format csv --out episodios.csv --as ana@example.com",
+        *(f"central export {grain} {rest}" for grain, rest in _EXAMPLES.items()),
+        "central export schedule list",
     )
 )
-@click.argument("grain", type=click.Choice(GRAINS))
-@click.option("--filter", "expression", default="", help="A filter expression; empty is all.")
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True)
-@click.option(
-    "--out",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    help="The file; FILE.manifest.json comes beside it.",
-)
-@click.option("--force", is_flag=True, help="Replace a file of that name.")
-@click.option(
-    "--separator",
-    type=click.Choice([",", ";", "\t"]),
-    default=",",
-    help="Of CSV; default: a comma.",
-)
-@click.option("--as", "email", metavar="MAIL", help="What this person may see; default: all.")
-def export(
-    grain: str,
-    expression: str,
-    form: str,
-    path: Path,
-    force: bool,
-    separator: str,
-    email: str | None,
-) -> None:
-    """Write what a filter matches into a file, with a manifest of what is in it."""
-    from console.exports.make import Wish
+def export() -> None:
+    """Write what a filter matches into a file, now or again and again."""
 
-    _check(path, force)
-    made = _made(Wish(grain.removesuffix("s"), form, expression, separator), path, email)
-    click.echo(f"{made.rows_n} rows in {path} ({made.path.stat().st_size} bytes)")
+
+def _of(grain: str) -> click.Command:
+    @click.command(
+        grain,
+        help=f"Write the {grain} that a filter matches into a file, with a manifest.",
+        epilog=example(f"central export {grain} {_EXAMPLES[grain]}"),
+    )
+    @click.option("--filter", "expression", default="", help="A filter expression; empty is all.")
+    @click.option("--format", "form", type=click.Choice(FORMATS), required=True)
+    @click.option(
+        "--out",
+        "path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        required=True,
+        help="The file; FILE.manifest.json comes beside it.",
+    )
+    @click.option("--force", is_flag=True, help="Replace a file of that name.")
+    @click.option(
+        "--separator",
+        type=click.Choice([",", ";", "\t"]),
+        default=",",
+        help="Of CSV; default: a comma.",
+    )
+    @click.option("--as", "email", metavar="MAIL", help="What this person may see; default: all.")
+    def written(
+        expression: str, form: str, path: Path, force: bool, separator: str, email: str | None
+    ) -> None:
+        from console.exports.make import Wish
+
+        _check(path, force)
+        made = _made(Wish(grain.removesuffix("s"), form, expression, separator), path, email)
+        click.echo(f"{made.rows_n} rows in {path} ({made.path.stat().st_size} bytes)")
+
+    return written
 
 
 def _check(path: Path, force: bool) -> None:
@@ -102,3 +113,8 @@ def _note(store: Store, who: Acting, wish: Wish, made: Made) -> None:
 
 def _say(rows_n: int) -> None:
     progress(f"{rows_n:,} rows …")
+
+
+for one in GRAINS:
+    export.add_command(_of(one))
+export.add_command(schedule)

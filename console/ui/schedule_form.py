@@ -45,7 +45,8 @@ def ask(signed: Signed, before: Schedule | None, filter_text: str = "") -> None:
         plan = schedules.checked(held.store, held.model, held.settings, signed.who, made, now)
     except RuleError as error:
         plan = None
-        st.warning(plain(error.text.in_(language)))
+        if made.name:  # nobody is blamed before they have begun
+            st.warning(plain(error.text.in_(language)))
     is_ready = plan is not None and bool(made.name.strip())
     label = words.SAVE.in_(language)
     if st.button(label, type="primary", disabled=not is_ready, key="schedule:save") and plan:

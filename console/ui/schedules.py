@@ -28,8 +28,9 @@ def draw(signed: Signed, filter_text: str) -> None:
     language = signed.who.language
     can_send = bool(schedules.targets(context.runtime().settings))
     head = st.container(horizontal=True, vertical_alignment="center")
-    head.subheader(words.TITLE.in_(language), anchor=False, width="stretch")
-    if can_send and head.button(words.NEW.in_(language), icon=_ICON, key="schedule:new"):
+    head.caption(words.INTRO.in_(language), width="stretch")
+    new = words.NEW.in_(language)
+    if can_send and head.button(new, type="primary", icon=_ICON, key="schedule:new"):
         _ask(signed, None, filter_text)
     shown = schedules.build(context.runtime().store, signed.who)
     if not shown:
@@ -53,12 +54,13 @@ def _one(signed: Signed, planned: Planned) -> None:
     language, schedule = signed.who.language, planned.schedule
     plan = schedule.plan
     with st.container(border=True, key=f"schedule-{schedule.id}"):
-        head = st.container(horizontal=True, vertical_alignment="center")
-        head.markdown(f"**{plain(plan.name)}**", width="content")
-        _badge(schedule, head, language)
+        head = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        named = head.container(horizontal=True, vertical_alignment="center", width="stretch")
+        named.markdown(f"**{plain(plan.name)}**", width="content")
+        _badge(schedule, named, language)
         if not planned.is_own:
-            head.caption(words.OF.with_(name=plain(planned.owner)).in_(language))
-        _buttons(signed, planned, st.container(horizontal=True))
+            named.caption(words.OF.with_(name=plain(planned.owner)).in_(language))
+        _buttons(signed, planned, head)
         sentence = schedules.told(plan, city(plan.zone_info, language)).in_(language)
         st.markdown(plain(sentence))
         if plan.filter:
@@ -77,54 +79,59 @@ def _badge(schedule: Schedule, place: DeltaGenerator, language: str) -> None:
 
 def _times(schedule: Schedule, language: str) -> None:
     zone = schedule.plan.zone_info
-    told = []
-    if schedule.retry_at:
-        time = plain(moment(schedule.retry_at, language, zone))
-        told.append(words.RETRYING.with_(time=time).in_(language))
-    elif schedule.next_at:
-        time = plain(moment(schedule.next_at, language, zone))
-        told.append(words.NEXT_ONE.with_(time=time).in_(language))
-    st.caption(plain(" · ".join([*told, _last(schedule, language)])))
+    with st.container(horizontal=True, gap="medium"):
+        if schedule.retry_at:
+            time = moment(schedule.retry_at, language, zone)
+            st.caption(words.RETRYING.with_(time=plain(time)).in_(language), width="content")
+        elif schedule.next_at:
+            time = moment(schedule.next_at, language, zone)
+            st.caption(words.NEXT_ONE.with_(time=plain(time)).in_(language), width="content")
+        _last(schedule, language)
     problem = schedule.paused_for or schedule.last_problem
     if problem:
         st.warning(plain(problem.in_(language)))
 
 
-def _last(schedule: Schedule, language: str) -> str:
+def _last(schedule: Schedule, language: str) -> None:
     if schedule.last_at is None or schedule.last_place is None:
-        return words.NEVER.in_(language)
-    return words.LAST.with_(
+        st.caption(words.NEVER.in_(language), width="content")
+        return
+    told = words.LAST.with_(
         time=plain(moment(schedule.last_at, language, schedule.plan.zone_info)),
         rows=number(schedule.last_rows_n, language),
         size=size(schedule.last_bytes_n, language),
         place=plain(schedule.last_place),
-    ).in_(language)
+    )
+    st.caption(told.in_(language), width="content")
 
 
 def _buttons(signed: Signed, planned: Planned, place: DeltaGenerator) -> None:
     language, schedule = signed.who.language, planned.schedule
     key = f"schedule:{schedule.id}"
     if planned.is_own:
-        if place.button(
-            words.RUN.in_(language),
-            icon=":material/play_arrow:",
-            disabled=schedule.is_going_on,
-            key=f"{key}:run",
-        ):
+        is_off = schedule.is_going_on
+        if _small(place, words.RUN, ":material/play_arrow:", f"{key}:run", language, is_off=is_off):
             _do(actions.RunSchedule(schedule.id), words.DONE_RUN)
-        if place.button(words.EDIT.in_(language), icon=":material/edit:", key=f"{key}:edit"):
+        if _small(place, words.EDIT, ":material/edit:", f"{key}:edit", language):
             _ask(signed, schedule)
     if schedule.is_active:
-        if place.button(words.PAUSE.in_(language), icon=":material/pause:", key=f"{key}:pause"):
+        if _small(place, words.PAUSE, ":material/pause:", f"{key}:pause", language):
             _do(actions.PauseSchedule(schedule.id), words.DONE_PAUSED)
-    elif planned.is_own and place.button(
-        words.RESUME.in_(language), icon=":material/resume:", key=f"{key}:resume"
+    elif planned.is_own and _small(
+        place, words.RESUME, ":material/resume:", f"{key}:resume", language
     ):
         _do(actions.ResumeSchedule(schedule.id), words.DONE_RESUMED)
     with place.popover(words.REMOVE.in_(language), icon=":material/delete:", type="tertiary"):
         st.caption(words.SURE.in_(language))
         if st.button(words.REMOVE.in_(language), type="primary", key=f"{key}:remove"):
             _do(actions.RemoveSchedule(schedule.id), words.DONE_REMOVED)
+
+
+def _small(
+    place: DeltaGenerator, title: Text, icon: str, key: str, language: str, *, is_off: bool = False
+) -> bool:
+    label = plain(title.in_(language))
+    return place.button(label, icon=icon, key=key, type="tertiary", disabled=is_off)
 
 
 def _do(command: Command, said: Text) -> None:

@@ -10,16 +10,20 @@ from console.i18n import Text
 
 TITLE: Final = Text("Agendadas", "Scheduled", "Programadas")
 FILES: Final = Text("Arquivos", "Files", "Archivos")
+INTRO: Final = Text(
+    "O mesmo recorte, sempre de novo, em uma pasta ou por e-mail, com os direitos de quem o"
+    " agendou.",
+    "The same rows again and again, in a folder or by e-mail – with the rights of who planned it.",
+    "El mismo recorte, una y otra vez, en una carpeta o por correo – con los derechos de quien lo"
+    " programó.",
+)
 NEW: Final = Text("Agendar", "Schedule", "Programar")
 NEW_TITLE: Final = Text("Agendar uma exportação", "Schedule an export", "Programar una exportación")
 EDIT: Final = Text("Mudar", "Change", "Cambiar")
 NONE: Final = Text(
-    "Nada agendado. Agende para receber sempre o mesmo recorte, em uma pasta ou por e-mail, sem"
-    " pedir de novo.",
-    "Nothing scheduled. Schedule an export to get the same rows again and again, in a folder or by"
-    " e-mail, without asking.",
-    "Nada programado. Programa para recibir siempre el mismo recorte, en una carpeta o por correo,"
-    " sin pedirlo de nuevo.",
+    "Nada agendado ainda. Comece pelo botão Agendar.",
+    "Nothing scheduled yet. Begin with the button Schedule.",
+    "Nada programado todavía. Empieza con el botón Programar.",
 )
 NOWHERE: Final = Text(
     "Este servidor ainda não tem para onde enviar: quem administra define uma pasta"
