@@ -16,6 +16,7 @@ from console.domain.ids import Instant, new_id
 from console.exports import formats, limits
 from console.exports.make import export_table
 from console.exports.runner import folder_in
+from console.exports.typed import heads_of
 from console.readmodel.model import ReadModel
 from console.screens.exports import Line, line_of
 from console.store.work import Store
@@ -79,7 +80,9 @@ def _written(
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{job_id}.{formats.BY_KEY[form].extension}"
     about = {"name": shown.name, **shown.about}
-    made = export_table(table_of(shown), form, path, model=model, who=who, now=now, about=about)
+    table = table_of(shown)
+    table = table.rename_columns(heads_of(table.column_names, formats.BY_KEY[form]))
+    made = export_table(table, form, path, model=model, who=who, now=now, about=about)
     return FinishExport(job_id, made.rows_n, path.stat().st_size, made.sha256)
 
 

@@ -16,6 +16,7 @@ from console.screens.analyse import (
     LONGEST_LINK,
     Running,
 )
+from console.screens.taken import FORMATS
 from console.ui.context import Signed
 from console.ui.words import analyse as words
 
@@ -48,6 +49,7 @@ def shown(
         "ran": statement if is_answered else "",
         "linked": statement if is_answered and len(statement) <= LONGEST_LINK else "",
         "csrf": signed.csrf,
+        "formats": [[one.key, one.name.in_(language), one.extension] for one in FORMATS],
         "error": _problem(problem, statement, language) if problem else None,
         "examples": [[one.title.in_(language), one.statement] for one in EXAMPLES],
         "history": [[_title(one), one] for one in history],

@@ -29,8 +29,11 @@ SHOWN: Final = {
     "find": Text("Procurar coluna", "Find a column", "Buscar columna"),
     "insert": Text("Inserir {name}", "Insert {name}", "Insertar {name}"),
     "none": Text("Nada com esse nome.", "Nothing of that name.", "Nada con ese nombre."),
-    "export": Text("Exportar CSV", "Export CSV", "Exportar CSV"),
+    "export": Text("Exportar", "Export", "Exportar"),
+    "export_as": Text("Formato do arquivo", "Format of the file", "Formato del archivo"),
     "exporting": Text("Exportando…", "Exporting…", "Exportando…"),
+    "cancel": Text("Cancelar", "Cancel", "Cancelar"),
+    "cancelled": Text("Cancelado.", "Cancelled.", "Cancelado."),
     "lost": Text(
         "Sem contato com o servidor. Tente de novo.",
         "No contact with the server. Try again.",
