@@ -8,6 +8,12 @@ import hypothesis
 import pytest
 
 import machine
+from build import MONDAY_9H
+from console.config import Settings
+from console.demo.generate import Plan, generate
+from console.readmodel.model import ReadModel
+from console.store.schema import migrate
+from console.store.work import open_store
 
 # Two shared cores make single examples slow now and then; that is no failure.
 hypothesis.settings.register_profile("central", deadline=None)
@@ -187,3 +193,16 @@ def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="pt-BR")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def traffic(tmp_path_factory):
+    """Two months of generated traffic, which nobody changes: the store and its read model."""
+    home = tmp_path_factory.mktemp("traffic")
+    store = open_store(f"sqlite:///{home}/central.db")
+    migrate(store)
+    generate(store, Plan(250, 60, MONDAY_9H, seed=5))
+    opened = ReadModel.open(store, home / "readmodel", Settings())
+    yield store, opened
+    opened.close()
+    store.close()

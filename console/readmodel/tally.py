@@ -46,6 +46,14 @@ class Series:
             f" where ({self.metric.rows}) and {self.cohort} is not null) group by all"
         )
 
+    @property
+    def between(self) -> str:
+        """The statement that counts the rows from `$first` to `$last`, both included."""
+        return (
+            f"select count(*) from {self.metric.fact} where ({self.metric.rows})"
+            f" and {self.cohort} >= $first and {self.cohort} <= $last"
+        )
+
 
 def key_of(metric: Metric, of: str) -> str:
     """The name of a series: of a clock, or of the beginnings or ends of a state."""
@@ -152,11 +160,7 @@ def _between(
     cursor: duckdb.DuckDBPyConnection, series: Series, first: Instant, last: Instant
 ) -> int:
     """How many rows of an hour that is not over there are, both instants included."""
-    found = cursor.execute(
-        f"select count(*) from {series.metric.fact} where ({series.metric.rows})"
-        f" and {series.cohort} >= $first and {series.cohort} <= $last",
-        {"first": first, "last": last},
-    ).fetchall()
+    found = cursor.execute(series.between, {"first": first, "last": last}).fetchall()
     return int(found[0][0])
 
 

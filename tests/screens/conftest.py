@@ -5,17 +5,14 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from build import MONDAY_9H, Centre
+from build import Centre
 from console.cli import central
 from console.config import Settings
-from console.demo.generate import Plan, generate
 from console.domain import ids
 from console.readmodel.model import ReadModel
 from console.screens import inbox
 from console.screens.choice import Choice
 from console.screens.inbox_acts import Desk, handle
-from console.store.schema import migrate
-from console.store.work import open_store
 
 ZONE = "America/Sao_Paulo"
 
@@ -43,19 +40,6 @@ class Sitting:
         self.model.sync()
         choice = self.choice if not changes else self.choice.narrowed(**changes)
         return inbox.build(self.centre.store, self.model, self.who, choice, self.centre.at, ZONE)
-
-
-@pytest.fixture(scope="session")
-def traffic(tmp_path_factory):
-    """Two months of generated traffic, which nobody changes: the store and its read model."""
-    home = tmp_path_factory.mktemp("traffic")
-    store = open_store(f"sqlite:///{home}/central.db")
-    migrate(store)
-    generate(store, Plan(250, 60, MONDAY_9H, seed=5))
-    opened = ReadModel.open(store, home / "readmodel", Settings())
-    yield store, opened
-    opened.close()
-    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,7 @@ from console.readmodel.metrics import METRICS, METRICS_BY_KEY
 from console.screens.figures import change
 from console.screens.figures.cards import card
 from console.screens.figures.wanted import Wanted
-from screens.test_figures import traffic, understood
-
-__all__ = ["traffic"]
+from screens.test_figures import understood
 
 WEEKS = Wanted(period="30d")
 EXPLAINED = [metric for metric in METRICS if explain.is_explained(metric)]

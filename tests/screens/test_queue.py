@@ -15,9 +15,7 @@ from console.readmodel.period import days
 from console.screens import queue
 from console.screens.figures import asked as asking
 from console.screens.figures.wanted import Wanted
-from screens.test_figures import lead_of, traffic, understood
-
-__all__ = ["traffic"]
+from screens.test_figures import lead_of, understood
 
 NOW = MONDAY_9H
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")

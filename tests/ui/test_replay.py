@@ -7,9 +7,7 @@ from console.screens import queue
 from console.screens.figures.wanted import Wanted
 from console.ui.replay import Clicked, clicked_of
 from console.ui.replay.shown import shown
-from screens.test_figures import SUPERVISOR, traffic, understood
-
-__all__ = ["traffic"]
+from screens.test_figures import SUPERVISOR, understood
 
 
 @pytest.fixture
