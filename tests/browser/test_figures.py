@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from build import Centre, Role
-from console.actions import SetPassword
+from console.actions import Resolve, SaveAgent, SetPassword
+from console.actions.settings import slug
 from console.auth import hash_password
 from console.demo.generate import Plan, generate
 from console.domain import ids
@@ -32,7 +33,11 @@ def served(tmp_path_factory):
         centre.agent("Dora", Role.ANALYST),
     ):
         centre.run(SetPassword(person.agent_id, hash_password(PASSWORD)))
-    centre.receive(HOSTILE, 5511955550000, HOSTILE, instance=centre.instance(HOSTILE))
+    mallory = centre.run(SaveAgent("mallory@loja.example", HOSTILE, Role.AGENT)).done[0]
+    where = centre.instance(HOSTILE)
+    solved = centre.receive(HOSTILE, 5511955550001, HOSTILE, instance=where)
+    centre.run(Resolve(), solved, by=centre.today(mallory))
+    centre.receive(HOSTILE, 5511955550000, HOSTILE, instance=where)
     store.close()
     with serving(home) as running:
         yield running
@@ -147,3 +152,119 @@ def test_a_wrong_filter_is_one_sentence(page, served, heard):
     page.get_by_role("textbox", name="Filtro").press("Enter")
     expect(page.get_by_text("Não há filtro “lugar”")).to_be_visible(timeout=PATIENCE_MS)
     expect(card(page)).to_have_count(0)
+
+
+# Who resolved what, and who was last active
+
+THERE = f"period=90d&filter=instance:{slug(HOSTILE)}"
+
+
+def grid(page, n):
+    """A table whose cells can be chosen, once it is drawn."""
+    found = page.get_by_test_id("stDataFrame").nth(n)
+    expect(found.locator("canvas").first).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def cell(page, n, row, column):
+    """What a cell of a table holds, and the place of its middle on the screen."""
+    found = grid(page, n).locator(f"canvas [data-testid='glide-cell-{column}-{row}']")
+    return found.text_content()
+
+
+def chosen(page, n, keys):
+    """Choose a cell of a table by the keyboard."""
+    grid(page, n).locator("canvas").first.focus()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def why(page, n):
+    """The button above a table, when a cell is chosen."""
+    found = page.locator("[class*=st-key-resolved-], [class*=st-key-activity-]").filter(
+        has=page.get_by_role("button", name="Por quê?")
+    )
+    button = found.nth(n).get_by_role("button")
+    expect(button).to_be_enabled(timeout=PATIENCE_MS)
+    return button
+
+
+def test_a_cell_is_chosen_by_the_keyboard_and_asks_when_it_is_told_to(page, served, heard):
+    open_page(page, served, "/resolved?period=90d")
+    chosen(page, 0, ["ArrowDown", "ArrowRight", "ArrowRight"])
+    n = cell(page, 0, 1, 2)
+    button = why(page, 0)
+    expect(dialog(page)).to_have_count(0)
+    button.click()
+    told = dialog(page).get_by_test_id("stMetricValue")
+    expect(told).to_have_text(n, timeout=PATIENCE_MS)
+
+
+def test_a_stripe_of_a_bar_leads_to_its_rows(page, served, heard):
+    open_page(page, served, "/resolved?period=30d")
+    settled(page)
+    mark(page, 28, ".trace.bars >> nth=-1 >> .point path")
+    expect(dialog(page).get_by_text(re.compile("Outros"))).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_cell_of_the_field_leads_to_its_rows(page, served, heard):
+    open_page(page, served, "/activity?period=90d")
+    settled(page)
+    mark(page, 24 + 10, ".scatterlayer .point")
+    expect(dialog(page).get_by_text(re.compile("ter · 10h · .* mensage"))).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+
+
+def test_a_wait_opens_its_conversation(page, served, heard):
+    open_page(page, served, "/activity?period=90d")
+    box = grid(page, 0).bounding_box()
+    with page.context.expect_page(timeout=PATIENCE_MS) as opened:
+        page.mouse.move(box["x"] + 25, box["y"] + 52)
+        page.wait_for_timeout(500)  # a link in a cell is one while the pointer rests on it
+        page.mouse.click(box["x"] + 25, box["y"] + 52)
+    expect(opened.value).to_have_url(re.compile(r"/inbox\?conversation=\d+"))
+
+
+@pytest.mark.parametrize(
+    "path", [f"/resolved?{THERE}&by=agent", f"/resolved?{THERE}&by=instance", f"/activity?{THERE}"]
+)
+def test_hostile_names_stay_words_in_tables_charts_and_hovers(page, served, heard, path):
+    open_page(page, served, path)
+    for n in range(page.get_by_test_id("stDataFrame").count()):
+        expect(grid(page, n).locator("canvas").first).to_contain_text("onerror=alert")
+    chosen(page, 0, ["ArrowDown", "ArrowRight"])
+    expect(why(page, 0)).to_be_enabled()
+    marks = page.locator(".js-plotly-plot").last.locator(".bars .point path, .scatterlayer .point")
+    high = "all => all.findIndex(one => one.getBoundingClientRect().height > 2)"
+    drawn = marks.nth(marks.evaluate_all(high))  # a bar of nothing cannot be pointed at
+    drawn.scroll_into_view_if_needed()
+    drawn.hover(force=True)
+    expect(page.locator(".hoverlayer text").first).to_be_visible()
+    assert page.locator("main img[src='x'], a[href*=evil]").count() == 0
+
+
+def test_a_phone_shows_one_row_that_unfolds(page, served, heard):
+    page.set_viewport_size({"width": 420, "height": 900})
+    open_page(page, served, "/activity?period=90d")
+    row = page.get_by_role("button", name="Período e filtros: Últimos 90 dias")
+    period = page.get_by_test_id("stSelectbox").filter(has_text="Período")
+    expect(row).to_be_visible()
+    expect(period).to_be_hidden()
+    row.click()
+    expect(period).to_be_visible(timeout=PATIENCE_MS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(row).to_be_hidden()
+    expect(period).to_be_visible()
+
+
+def test_on_a_phone_the_field_scrolls_and_the_page_does_not(page, served, heard):
+    page.set_viewport_size({"width": 420, "height": 900})
+    open_page(page, served, "/activity?period=90d")
+    settled(page)
+    wide = page.locator(".st-key-figures-wide")
+    expect(wide.locator(".js-plotly-plot")).to_be_visible(timeout=PATIENCE_MS)
+    assert wide.evaluate("e => e.scrollWidth > e.clientWidth + 200")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

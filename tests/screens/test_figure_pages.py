@@ -266,6 +266,15 @@ def test_who_resolved_what_opens_from_its_address(house, by):
         assert lines["Resoluções"].sum() == rules["Quem resolveu"].sum() == total
 
 
+def test_the_usual_rule_stays_out_of_the_address(house):
+    test = calm(house.open("resolved", house.who(Role.SUPERVISOR), period="7d"))
+    assert address(test) == {"period": "7d"}
+    test.selectbox(key="figures:credit").set_value("assignee").run()
+    assert address(calm(test)) == {"period": "7d", "credit": "assignee"}
+    test.selectbox(key="figures:credit").set_value("resolver").run()
+    assert address(calm(test)) == {"period": "7d"}
+
+
 def test_the_chosen_cell_names_itself_and_asks_why(house):
     test = calm(house.open("resolved", house.who(Role.SUPERVISOR), period="90d"))
     assert test.button(key="resolved:lines:agent:why").disabled

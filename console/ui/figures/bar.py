@@ -227,6 +227,8 @@ def _credit(offer: Offer, language: str) -> str:
 def _without_usual(chosen: Mapping[str, Any], offer: Offer) -> dict[str, Any]:
     """The first choice of a page is told by an empty value, so that it may become another one."""
     usual = {n: next(iter(c.options)) for n, c in _choices(offer)}
+    if offer.is_credit_shown:
+        usual["credit"] = next(iter(offer.credits))
     return {n: "" if n in usual and value == usual[n] else value for n, value in chosen.items()}
 
 
