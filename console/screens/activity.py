@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.domain.ids import SECOND, Instant
+from console.domain.text import fold
 from console.readmodel import ask
 from console.readmodel.board import BANDS
 from console.readmodel.measure import Figure, PartKey, Question
@@ -123,7 +124,7 @@ def workers(store: Store, asked: Asked) -> tuple[Worker, ...]:
         entry = asked.model.directory.agents.get(int(key or 0))
         names.setdefault(int(key or 0), entry.name if entry else "")
     made = [_worker(asked, key, name, last, counts) for key, name in names.items()]
-    return tuple(sorted(made, key=lambda one: (-(one.last_at or 0), one.name.casefold(), one.id)))
+    return tuple(sorted(made, key=lambda one: (-(one.last_at or 0), fold(one.name), one.id)))
 
 
 def _worker(

@@ -21,6 +21,7 @@ from console.ui.plain import marked, plain
 from console.ui.words import figures as words
 
 Ask = Callable[[int], Question | None]
+_PINNED: Final = 170  # pixels, of a phone's 390
 _MOST_ROWS: Final = 25  # that are all shown; more are scrolled
 _DAYS: Final = {"en": "MM/DD/YYYY"}
 
@@ -116,7 +117,7 @@ def draw(columns: Sequence[Column], *, key: str, alt: Text, language: str) -> No
 
 def _config(column: Column, *, is_first: bool) -> Any:
     """How a column is drawn; names that come first stay when the others are scrolled."""
-    pinned = {"pinned": True} if is_first and column.is_name else {}
+    pinned = {"pinned": True, "width": _PINNED} if is_first and column.is_name else {}
     return column.config | {"label": column.label or column.title} | pinned
 
 
