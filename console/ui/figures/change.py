@@ -53,7 +53,7 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
     found = asked.explained(question, chosen)
     with head:
         _head(asked, found)
-        st.subheader(plain(sentence(found, asked.model, language)), anchor=False)
+        st.info(plain(sentence(found, asked.model, language)))
     if not found.effects:
         return
     _bars(asked, found)
@@ -66,29 +66,29 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
 
 def _chosen(question: Question, by: str, language: str) -> str:
     st.session_state.setdefault(_BY, by)
-    chosen: str | None = st.segmented_control(
+    return st.radio(
         words.BY.in_(language),
         explain.dimensions_of(question),
         format_func=lambda key: plain(DIMENSIONS_BY_KEY[key].name.in_(language)),
         key=_BY,
-        required=True,
+        horizontal=True,
     )
-    return chosen or by
 
 
 def _head(asked: Asked, found: Explanation) -> None:
-    """Both figures, and of which part they are."""
+    """The figure, of which part it is, and what has become of it."""
     language, question = asked.who.language, found.question
     unit = UNITS[question.metric.form]
-    told = "–" if found.change is None else signed(found.change, found, language)
-    with st.container(horizontal=True, gap="large"):
-        st.metric(
-            words.BEFORE.in_(language), plain(said(found.before, unit, language)), width="content"
-        )
-        st.metric(words.NOW.in_(language), plain(said(found.now, unit, language)), width="content")
-        st.metric(words.CHANGE.in_(language), plain(told), width="content")
+    told = None if found.change is None else signed(found.change, found, language)
+    st.metric(
+        plain(name(question.metric, language)),
+        plain(said(found.now, unit, language)),
+        told,
+        delta_color="off",
+    )
     parts = [part_name(asked.model, by, key, language) for by, key in question.parts]
-    st.caption(plain(" · ".join([name(question.metric, language), *parts])))
+    if parts:
+        st.caption(plain(" · ".join(parts)))
 
 
 def _bars(asked: Asked, found: Explanation) -> None:

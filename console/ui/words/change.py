@@ -16,7 +16,6 @@ RATE: Final = Text("Valor próprio", "Own value", "Valor propio")
 N_BEFORE: Final = Text("n antes", "n before", "n antes")
 N_NOW: Final = Text("n agora", "n now", "n ahora")
 REST: Final = Text("Outros", "Others", "Otros")
-POINTS: Final = Text("p.p.", "p.p.", "p.p.")
 OF: Final = Text("só {parts}", "only {parts}", "solo {parts}")
 CHART_ALT: Final = Text(
     "Barras: quanto cada grupo soma à mudança, pela composição e pelo valor próprio",
