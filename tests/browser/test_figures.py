@@ -1,22 +1,25 @@
 """Pages of figures in Chromium: a click on any mark asks why, and a link opens the same numbers."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
-from build import Centre, Role
-from console.actions import Resolve, SaveAgent, SetPassword
+from build import Centre, Role, system
+from console.actions import Assign, Resolve, SaveAgent, SetPassword
 from console.actions.settings import slug
 from console.auth import hash_password
 from console.demo.generate import Plan, generate
 from console.domain import ids
 from console.domain.ids import DAY
+from console.readmodel.period import local_of
 from console.store.schema import migrate
 from console.store.work import open_store
 from serving import PASSWORD, serving
 
 PATIENCE_MS = 30_000
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 HOSTILE = "<img src=x onerror=alert(1)> **Zé** [x](https://evil.example) :red[a] $x$"
 
 
@@ -37,7 +40,8 @@ def served(tmp_path_factory):
     where = centre.instance(HOSTILE)
     solved = centre.receive(HOSTILE, 5511955550001, HOSTILE, instance=where)
     centre.run(Resolve(), solved, by=centre.today(mallory))
-    centre.receive(HOSTILE, 5511955550000, HOSTILE, instance=where)
+    talk = centre.receive(HOSTILE, 5511955550000, HOSTILE, instance=where)
+    centre.run(Assign(mallory), talk, by=system())
     store.close()
     with serving(home) as running:
         yield running
@@ -214,6 +218,59 @@ def test_a_cell_of_the_field_leads_to_its_rows(page, served, heard):
     settled(page)
     mark(page, 24 + 10, ".scatterlayer .point")
     expect(dialog(page).get_by_text(re.compile("ter · 10h · .* mensage"))).to_be_visible(
+
+
+# The queue over time
+
+
+def open_queue(page, served, query):
+    open_page(page, served, "/overview")
+    page.goto(f"{served.url}/queue?{query}")
+    expect(page.locator(".replay .when")).not_to_be_empty(timeout=PATIENCE_MS)
+    settled(page)
+
+
+def told(page):
+    """The instant, and what stood there."""
+    when = page.locator(".replay .when").inner_text()
+    return re.sub(r"(:\d\d):00$", r"\1", when), page.locator(
+        ".replay .cards .value"
+    ).all_inner_texts()
+
+
+def test_the_queue_is_replayed_without_asking_the_server(page, served, heard):
+    open_queue(page, served, "period=7d")
+    rail = page.locator(".replay .rail")
+    rail.focus()
+    rail.press("Home")
+    expect(page).to_have_url(re.compile(r"at=[\d-]+T00%3A00"), timeout=PATIENCE_MS)
+    settled(page)
+    page.get_by_label("Velocidade").select_option("8")
+    page.get_by_role("button", name="Reproduzir").click()
+    first = int(rail.input_value())
+    page.wait_for_timeout(2_000)
+    assert int(rail.input_value()) - first >= 4  # two steps a second at least
+    assert re.search(r"at=[\d-]+T00%3A00", page.url)  # the server has not been told
+    page.get_by_role("button", name="Pausar").click()
+    seen = told(page)
+    expect(page).not_to_have_url(re.compile(r"at=[\d-]+T00%3A00$"), timeout=PATIENCE_MS)
+    settled(page)
+    page.reload()
+    settled(page)
+    assert told(page) == seen
+
+
+def test_an_instant_is_stepped_and_typed(page, served, heard):
+    day = local_of(ids.now() - 3 * DAY, SAO_PAULO).date()
+    open_queue(page, served, f"period=7d&at={day}T10:00")
+    page.get_by_role("button", name="Avançar 1 h").click()
+    expect(page).to_have_url(re.compile(f"at={day}T11%3A00"), timeout=PATIENCE_MS)
+    page.locator(".replay .rail").press("ArrowLeft")
+    expect(page).to_have_url(re.compile(f"at={day}T10%3A00"), timeout=PATIENCE_MS)
+    page.get_by_label("Instante", exact=True).fill(f"{day}T15:34")
+    page.get_by_label("Instante", exact=True).blur()
+    expect(page).to_have_url(re.compile(f"at={day}T15%3A34"), timeout=PATIENCE_MS)
+    expect(page.get_by_text(re.compile("Esperas mais longas em .*15:34"))).to_be_visible(
         timeout=PATIENCE_MS
     )
 
@@ -268,3 +325,36 @@ def test_on_a_phone_the_field_scrolls_and_the_page_does_not(page, served, heard)
     expect(wide.locator(".js-plotly-plot")).to_be_visible(timeout=PATIENCE_MS)
     assert wide.evaluate("e => e.scrollWidth > e.clientWidth + 200")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_bar_of_the_replay_leads_to_its_conversations(page, served, heard):
+    open_queue(page, served, "period=7d")
+    bar = page.locator(".replay .agents button.row").filter(has_text="onerror")
+    expect(bar.locator(".value")).to_have_text("1")
+    assert page.locator(".replay img, .replay a").count() == 0
+    bar.click()
+    expect(dialog(page).get_by_test_id("stMetricValue")).to_have_text("1", timeout=PATIENCE_MS)
+    assert dialog(page).locator("img[src='x'], a[href*=evil]").count() == 0
+
+
+# What changed
+
+
+def test_what_changed_opens_leads_to_rows_and_comes_back(page, served, heard):
+    open_page(page, served, "/overview?period=7d")
+    page.get_by_role("button", name="O que mudou?").nth(1).click()
+    changed = page.get_by_role("dialog").filter(has_text="Explicar por")
+    expect(changed.get_by_text("“Resoluções”")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page).to_have_url(re.compile(r"change=resolved$"), timeout=PATIENCE_MS)
+    changed.get_by_text("Equipe").first.click()
+    expect(page).to_have_url(re.compile(r"change_by=team$"), timeout=PATIENCE_MS)
+    settled(page)
+    mark(page, 0, ".bars .point path")
+    expect(dialog(page).get_by_test_id("stMetricValue")).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+    dialog(page).get_by_role("button", name="Close").click()
+    expect(changed.get_by_text("“Resoluções”")).to_be_visible(timeout=PATIENCE_MS)
+    settled(page)
+    changed.get_by_role("button", name="Close").click()
+    expect(page).to_have_url(re.compile(r"/overview\?period=7d$"), timeout=PATIENCE_MS)
+    expect(changed).to_have_count(0)

@@ -40,6 +40,16 @@ def test_the_exact_instant_stands_beside_the_steps(asked):
     assert drawn(asked, "2026-10-01T15:34")["outside"].startswith("Este instante está fora")
 
 
+def test_ids_are_texts_because_the_browser_has_no_such_numbers(asked):
+    keys = [agent["key"] for agent in drawn(asked)["agents"]]
+    assert keys[0] is None
+    assert all(int(key) > 2**53 for key in keys[1:])
+    assert clicked_of({"at": "", "key": "backlog", "part": ["agent", keys[1]]}).part == (
+        "agent",
+        int(keys[1]),
+    )
+
+
 def test_the_end_has_no_instant_in_the_address(asked):
     told = drawn(asked)
     assert (told["exact"]["written"], told["frames"]["written"][-1]) == ([""], "")
@@ -58,7 +68,7 @@ def test_words_are_those_of_the_person(traffic, language):
     ("sent", "read"),
     [
         ({"at": "", "key": "backlog", "part": None}, Clicked("", "backlog", None)),
-        ({"at": "x", "key": "a", "part": ["agent", 7]}, Clicked("x", "a", ("agent", 7))),
+        ({"at": "x", "key": "a", "part": ["agent", "7"]}, Clicked("x", "a", ("agent", 7))),
         ({"at": "x", "key": "a", "part": ["agent", None]}, Clicked("x", "a", ("agent", None))),
         (None, None),
         ("backlog", None),
@@ -66,7 +76,9 @@ def test_words_are_those_of_the_person(traffic, language):
         ({"at": 1, "key": "a", "part": None}, None),
         ({"at": "x", "key": "a" * 99, "part": None}, None),
         ({"at": "x", "key": "a", "part": ["agent", True]}, None),
-        ({"at": "x", "key": "a", "part": ["agent", "7"]}, None),
+        ({"at": "x", "key": "a", "part": ["agent", 7]}, None),
+        ({"at": "x", "key": "a", "part": ["agent", "-7"]}, None),
+        ({"at": "x", "key": "a", "part": ["agent", "9" * 30]}, None),
         ({"at": "x", "key": "a", "part": ["agent"]}, None),
         ({"at": "x", "key": "a", "part": {"agent": 7}}, None),
     ],

@@ -20,6 +20,7 @@ NAME: Final = "console.replay"
 PARAMETER: Final = "at"
 _KEY: Final = "queue:replay"
 _LONGEST: Final = 40
+_LONGEST_ID: Final = 19  # digits of a whole number that the store takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,14 @@ def clicked_of(value: Any) -> Clicked | None:
 
 
 def _with_part(at: str, key: str, part: Any) -> Clicked | None:
+    """Ids come as texts: numbers of the browser are exact to 2⁵³ only."""
     match part:
         case None:
             return Clicked(at, key, None)
-        case [str(by), None | int() as one] if not isinstance(one, bool):
-            return Clicked(at, key, (by, one))
+        case [str(by), None]:
+            return Clicked(at, key, (by, None))
+        case [str(by), str(one)] if one.isascii() and one.isdigit() and len(one) <= _LONGEST_ID:
+            return Clicked(at, key, (by, int(one)))
     return None
 
 

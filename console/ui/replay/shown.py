@@ -33,7 +33,10 @@ def shown(asked: Asked, reel: Reel, then: Then) -> Mapping[str, Any]:
             {"label": name.in_(language), "tone": tone.value}
             for name, tone in zip(BAND_NAMES, BAND_TONES, strict=True)
         ],
-        "agents": [{"key": agent, "name": _name(asked, agent)} for agent in agents],
+        "agents": [
+            {"key": None if agent is None else str(agent), "name": _name(asked, agent)}
+            for agent in agents
+        ],
         "frames": {
             "written": [queue.write(at, asked) for at in reel.instants],
             "told": [moment(at, language, zone) for at in reel.instants],

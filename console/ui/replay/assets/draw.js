@@ -71,7 +71,7 @@ export function bands(place, seen, n) {
     return leading(
       place,
       value,
-      () => place.ask("age_bands", ["age", at]),
+      () => place.ask("age_bands", ["age", String(at)]),
       { class: `row ${band.tone}`, "aria-label": `${band.label} ${place.number(value)}` },
       element("span", { class: "label" }, band.label),
       element("span", { class: "track" }, sized(element("span", { class: "bar" }), value / place.scales.bands)),
