@@ -72,11 +72,12 @@ def typed_file(
         heads = heads_of(batches.schema.names, form)
         shaped = (_plain(heads, form, batch) for batch in _counted(batches, most_rows))
         first = next(shaped, None)
-        if first is None:
-            first = _plain(heads, form, pa.RecordBatch.from_pylist([], batches.schema))
+        empty = pa.RecordBatch.from_pylist([], batches.schema)
+        columns = columns_of((_plain(heads, form, empty) if first is None else first).schema)
+        found = shaped if first is None else chain([first], shaped)
         # What a person's file shows is the wall clock already.
         zone = ZoneInfo("UTC") if form.is_guarded else model.zone
-        rows = Rows(NAME, columns_of(first.schema), chain([first], shaped), zone)
+        rows = Rows(NAME, columns, found, zone)
         write = partial(apart.write, form) if form.is_slow else form.write
         write(path, rows)
 
@@ -123,7 +124,7 @@ def _values(values: pa.Array, form: Format) -> pa.Array:
 
 def _lines(model: ReadModel, who: Acting, statement: str) -> Iterator[str]:
     with sql.opened(model, who, statement, limit_s=LIMIT_S, is_file=True) as batches:
-        head = batches.schema.names
+        head = [guarded(name) for name in batches.schema.names]
         yield from lines(head, (row for batch in batches for row in _rows(batch)))
 
 

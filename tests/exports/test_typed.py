@@ -2,10 +2,15 @@
 
 import csv
 import io
+import threading
 
 import pytest
 
-from console.exports.typed import typed_csv
+import reopened
+from console.domain.errors import RuleError
+from console.exports.formats import BY_KEY, FORMATS
+from console.exports.limits import TOO_MANY_ROWS
+from console.exports.typed import typed_csv, typed_file
 from console.readmodel.sql import QueryError
 from readmodel import crowd
 from readmodel.crowd import AGENT, ANALYST, LEAD, SUPERVISOR
@@ -81,3 +86,69 @@ def test_a_file_that_nobody_reads_on_gives_its_place_back(model):
         next(parts)
         del parts
     assert len(rows(model, "select 1")) == 2
+
+
+EVERYTHING = """
+select
+  range as "=n",
+  timestamptz '2026-11-02 12:00:00+00' as at,
+  date '2026-11-02' as on_day,
+  time '12:30:00' as on_time,
+  interval 3 days as long,
+  1.50::decimal(5, 2) as price,
+  sum(range) over () as total,
+  ['a', 'ç'] as list,
+  [{'k': 1}] as structs,
+  {'k': 'x'} as struct,
+  'abc'::blob as bytes,
+  uuid '00000000-0000-0000-0000-000000000001' as key,
+  '=1+1' as text,
+  null as nothing,
+  true as flag,
+  1 as twice,
+  2 as twice
+from range(3)
+"""
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
+def test_every_type_reaches_every_file(model, tmp_path, form):
+    path = tmp_path / f"file.{form.extension}"
+    typed_file(model, SUPERVISOR, EVERYTHING, form, path)
+    found = reopened.READERS[form.key](path)
+    assert len(found) == 3
+    heads = list(found[0])
+    assert heads[0] == ("'=n" if form.is_guarded else "=n")
+    assert len(set(heads)) == len(heads) == 17
+    text = found[0]["text"]
+    assert text == ("'=1+1" if form.is_guarded else "=1+1")
+    if form.is_guarded:
+        shown = {"csv": "2026-11-02 09:00:00", "xlsx": 46328.375}  # days since 1899-12-30
+        assert found[0]["at"] == shown[form.key]
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
+def test_a_statement_without_rows_makes_a_file_without_rows(model, tmp_path, form):
+    path = tmp_path / f"file.{form.extension}"
+    typed_file(model, SUPERVISOR, "select 1 as a, [1] as b where false", form, path)
+    assert reopened.READERS[form.key](path) == []
+
+
+def test_the_heads_of_a_csv_are_no_formulas(model):
+    assert rows(model, 'select 1 as "=1+1"') == [["'=1+1"], ["1"]]
+
+
+def test_no_more_rows_than_a_role_may_take(model, tmp_path):
+    path, form = tmp_path / "file.jsonl", BY_KEY["jsonl"]
+    typed_file(model, SUPERVISOR, "from range(5)", form, path, most_rows=5)
+    with pytest.raises(RuleError) as refusal:
+        typed_file(model, SUPERVISOR, "from range(6)", form, path, most_rows=5)
+    assert refusal.value.text == TOO_MANY_ROWS.with_(n=5)
+
+
+def test_who_gives_up_stops_it(model, tmp_path):
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    endless = "select count(*) from range(3000000000) a, range(3000) b"
+    with pytest.raises(QueryError, match=r"[Ss]topped"):
+        typed_file(model, SUPERVISOR, endless, BY_KEY["jsonl"], tmp_path / "f", stop=stop)

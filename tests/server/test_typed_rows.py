@@ -18,14 +18,16 @@ def cookies(served):
 
 @pytest.fixture
 def ask(served, cookies):
-    def asked(role, statement=STATEMENT, token=None):
+    def asked(role, statement=STATEMENT, token=None, form="csv"):
         headers = {"cookie": cookies[role]} if role else {}
         with served.client(headers=headers) as client:
             if role and token is None:
                 page = client.get("/sign-out").text
                 token = re.search(r"name='csrf' value='([^']+)'", page)[1]
             sent = {"x-csrf": token or "x"}
-            return client.post("/analyse/rows", content=statement.encode(), headers=sent)
+            return client.post(
+                "/analyse/rows", params={"format": form}, content=statement.encode(), headers=sent
+            )
 
     return asked
 
@@ -81,3 +83,23 @@ def test_a_refusal_is_a_sentence(ask):
 
 def test_an_endless_statement_is_too_large(ask):
     assert ask(Role.SUPERVISOR, "x" * 200_000).status_code == 413
+
+
+@pytest.mark.parametrize("form", ["xlsx", "parquet", "jsonl"])
+def test_every_format_is_made_sent_and_gone(talks, ask, served, form):
+    answer = ask(Role.SUPERVISOR, "select id from conversation", form=form)
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="analise.{form}"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.content
+    until = time.monotonic() + PATIENCE_S
+    while list((served.home / "typed").iterdir()):
+        assert time.monotonic() < until
+
+
+def test_a_refusal_of_a_file_is_a_sentence_and_leaves_nothing(ask, served):
+    answer = ask(Role.SUPERVISOR, "select * from posting", form="parquet")
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("Não há tabela")
+    assert list((served.home / "typed").iterdir()) == []
+    assert ask(Role.SUPERVISOR, form="exe").status_code == 400
