@@ -50,7 +50,7 @@ class Office:
         """The page as this person gets it."""
         self.model.sync()
         test = AppTest.from_file(str(machine.ROOT / "console/ui/frame.py"), default_timeout=WAIT_S)
-        self.signed_in(test, who).run()
+        self.signed_in(test, who)
         test.query_params.update(query)
         if may_open(next(e for e in ENTRIES if e.key == page), who):
             test.switch_page(str(machine.ROOT / "pages" / f"{page}.py"))
