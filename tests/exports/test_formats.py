@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -33,11 +34,11 @@ def written(folder, form, table, **more):
     return path
 
 
-def texts_of(form, path):
-    found = [row["text"] for row in reopened.READERS[form.key](path)]
-    return [unguarded(text or "") if form.is_guarded else text for text in found]
+def texts_of(form, cells):
+    return [unguarded(text or "") if form.is_guarded else text for text in cells]
 
 
+@cache
 def hostile(seeds, n):
     """`n` different texts grown from hostile ones, each begun, ended or torn by another."""
     chance, found = random.Random(7), dict.fromkeys(seeds)
@@ -50,7 +51,7 @@ def hostile(seeds, n):
     return [*found][:n]
 
 
-SEEDS = [
+SEEDS = (
     '=HYPERLINK("http://example.com","x")',
     "=cmd|' /C calc'!A0",
     "+5511999990000",
@@ -66,15 +67,15 @@ SEEDS = [
     "",
     "\ufeff",
     " ",
-]
+)
 
 
 def assert_harmless(folder, form, given):
     path = written(folder, form, pa.table({"id": range(len(given)), "text": given}), size=8_192)
-    assert texts_of(form, path) == given
+    cells = [row["text"] for row in reopened.READERS[form.key](path)]
+    assert texts_of(form, cells) == given
     if form.is_guarded:
-        cells = [row["text"] or "" for row in reopened.READERS[form.key](path)]
-        assert [cell for cell in cells if cell.startswith(STARTS)] == []
+        assert [cell for cell in cells if (cell or "").startswith(STARTS)] == []
     if form.key == "xlsx":
         assert reopened.formulas(path) == 0
 
@@ -87,7 +88,7 @@ def test_a_hundred_thousand_hostile_texts_come_back_and_none_is_a_formula(form, 
 @every_format
 def test_the_naughty_strings_come_back(form, tmp_path, pack):
     lines = (pack / "naughty/blns.jsonl").read_text(encoding="utf-8").splitlines()
-    seeds = [_text(json.loads(line)) for line in lines]
+    seeds = tuple(_text(json.loads(line)) for line in lines)
     assert_harmless(tmp_path, form, hostile(seeds, MANY))
 
 
