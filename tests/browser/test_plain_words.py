@@ -7,12 +7,11 @@ import pytest
 import machine
 from build import Centre
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.gate.places import PAGES
 from console.store.schema import migrate
 from console.store.work import open_store
 from console.ui.plain import JOINER, marked
-from serving import PASSWORD, serving
+from serving import HASHED, PASSWORD, serving
 
 OWN = [
     "![x](https://evil.example/beacon.png) [y](https://evil.example)",
@@ -64,7 +63,7 @@ def served(tmp_path_factory, texts):
     store = open_store(f"sqlite:///{home}/central.db")
     migrate(store)
     centre = Centre(store)
-    centre.run(SetPassword(centre.ana.agent_id, hash_password(PASSWORD)))
+    centre.run(SetPassword(centre.ana.agent_id, HASHED))
     store.close()
     with serving(home, root=root) as running:
         yield running

@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 
 from build import Role
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.domain.bulk import RunStatus
 from console.store import bulk, tables, views
 from console.ui.plain import JOINER
-from serving import PASSWORD
+from serving import HASHED
 
 PATIENCE_MS = 30_000
 
@@ -258,7 +257,7 @@ def test_a_team_lead_sees_and_touches_only_own_teams(house, seat):
     other, _ = crowd(house, 2, first=5511955560000)
     team_id = house.centre.state(ids[0]).team_id
     lia = house.centre.agent("Lia", Role.TEAM_LEAD, team_id)
-    house.centre.run(SetPassword(lia.agent_id, hash_password(PASSWORD)))
+    house.centre.run(SetPassword(lia.agent_id, HASHED))
     at = Desk(seat(), "lia", "/supervision?filter=")
     at.sees("3 conversas")
     assert at.take_all() == 3

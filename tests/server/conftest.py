@@ -5,12 +5,11 @@ import pytest
 import machine
 from build import Centre
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.domain.agent import Role
 from console.gate.places import PAGES
 from console.store.schema import migrate
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, serving
 
 PAGE = """
 import streamlit as st
@@ -42,10 +41,10 @@ def peopled(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     store = open_store(f"sqlite:///{home}/central.db")
     migrate(store)
-    centre, hashed = Centre(store), hash_password(PASSWORD)
+    centre = Centre(store)
     for role in Role:
         made = centre.agent(str(role), role)
-        centre.run(SetPassword(made.agent_id, hashed))
+        centre.run(SetPassword(made.agent_id, HASHED))
     store.close()
     return home
 

@@ -9,11 +9,10 @@ from sqlalchemy import func, select
 from attack import Attack
 from build import Centre, Role
 from console.actions import Assign, SetPassword
-from console.auth import hash_password
 from console.store.schema import migrate
 from console.store.tables import contact, conversation, event, message, outbox
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, serving
 
 WATCHED = (conversation, contact, message, event, outbox)
 MUTATIONS = 60
@@ -53,13 +52,12 @@ def house(tmp_path_factory):
     Centre(store)
     with serving(home) as served:
         made = House(served, store)
-        hashed = hash_password(PASSWORD)
         with store.read() as conn:
             from console.store.people import agents
 
             everybody = [a.id for a in agents(conn)]
         for agent_id in everybody:
-            made.centre.run(SetPassword(agent_id, hashed))
+            made.centre.run(SetPassword(agent_id, HASHED))
         yield made
     store.close()
 

@@ -9,12 +9,11 @@ import pytest
 from attack import Attack
 from build import Centre
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.store.schema import migrate
 from console.store.work import open_store
 from console.ui.options import SAFE, file
 from machine import ROOT
-from serving import CODE, PASSWORD, environment, free_port, serving
+from serving import CODE, HASHED, environment, free_port, serving
 
 LAUNCHERS = {
     "central serve": [sys.executable, "-m", "console", "serve"],
@@ -41,7 +40,7 @@ def home(tmp_path_factory):
     store = open_store(f"sqlite:///{folder}/central.db")
     migrate(store)
     centre = Centre(store)
-    centre.run(SetPassword(centre.ana.agent_id, hash_password(PASSWORD)))
+    centre.run(SetPassword(centre.ana.agent_id, HASHED))
     store.close()
     return folder
 
