@@ -174,15 +174,21 @@ def pack():
     return machine.data_pack()
 
 
+@pytest.fixture(scope="session")
+def profiles(tmp_path_factory):
+    """Where the browsers of all suites keep what they compiled."""
+    return tmp_path_factory.mktemp("profiles")
+
+
 @pytest.fixture(scope="module")
-def browser():
+def browser(profiles):
     """The distribution's Chromium; per module, because its loop would keep asyncio from others."""
     from playwright.sync_api import sync_playwright
 
+    from chromium import Chromium
+
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=machine.chromium(), args=machine.CHROMIUM_FLAGS
-        )
+        chromium = Chromium(playwright, profiles)
         yield chromium
         chromium.close()
 
@@ -190,7 +196,7 @@ def browser():
 @pytest.fixture
 def page(browser):
     """A page of a person of their own: nothing is shared with another test's."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="pt-BR")
+    context = browser.new_context()
     yield context.new_page()
     context.close()
 

@@ -10,11 +10,10 @@ from playwright.sync_api import expect
 
 from build import Centre, Role
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.imports.jsonl import import_jsonl
 from console.store.schema import migrate
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, PASSWORD, serving
 
 UTC = ZoneInfo("UTC")
 NAUGHTY_A_TALK = 90  # fewer than a thread shows at once
@@ -40,7 +39,7 @@ def house(tmp_path_factory, pack):
     home = tmp_path_factory.mktemp("house")
     store = open_store(f"sqlite:///{home}/central.db")
     migrate(store)
-    centre, hashed = Centre(store), hash_password(PASSWORD)
+    centre = Centre(store)
     centre.instance("Ubuntu")
     import_jsonl(store, pack / "dev/irc_ubuntu_threads.jsonl.zst", "ubuntu", UTC)
     naughty = naughty_texts(pack)
@@ -48,7 +47,7 @@ def house(tmp_path_factory, pack):
     carla, bruno = centre.agent("Carla", Role.SUPERVISOR), centre.agent("Bruno", Role.AGENT)
     dora = centre.agent("Dora", Role.ANALYST)
     for person in (centre.ana, carla, bruno, dora):
-        centre.run(SetPassword(person.agent_id, hashed))
+        centre.run(SetPassword(person.agent_id, HASHED))
     with serving(home) as served:
         yield House(served.url, home, centre, bruno, carla, naughty)
     store.close()
@@ -84,7 +83,7 @@ class Seat:
 
     def __init__(self, browser, house, **options):
         size = {"width": 1440, "height": 900}
-        self.context = browser.new_context(viewport=size, locale="pt-BR", **options)
+        self.context = browser.new_context(viewport=size, **options)
         self.house, self.page = house, self.context.new_page()
         self.page.set_default_timeout(10_000)
         self.outside, self.problems, self.refused = [], [], []

@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from build import Centre, Role
 from console.actions import AssignTeam, SetPassword
-from console.auth import hash_password
 from console.domain import ids
 from console.domain.ids import DAY
 from console.store.schema import migrate
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, PASSWORD, serving
 
 PATIENCE_MS = 20_000
 HOSTILE = "<img src=x onerror=alert(1)> [x](https://evil.example) #000001"
@@ -26,7 +25,7 @@ def served(tmp_path_factory):
     home = tmp_path_factory.mktemp("analyse")
     store = open_store(f"sqlite:///{home}/central.db")
     migrate(store)
-    centre, hashed = Centre(store, at=ids.now() - DAY), hash_password(PASSWORD)
+    centre = Centre(store, at=ids.now() - DAY)
     team = centre.team(HOSTILE)
     people = [
         centre.agent("Carla", Role.SUPERVISOR),
@@ -35,7 +34,7 @@ def served(tmp_path_factory):
         centre.agent("Bruno", Role.AGENT),
     ]
     for person in people:
-        centre.run(SetPassword(person.agent_id, hashed))
+        centre.run(SetPassword(person.agent_id, HASHED))
     mine, *_ = centre.conversations(4)
     centre.run(AssignTeam(team), mine)
     store.close()
@@ -188,7 +187,7 @@ def test_recent_statements_come_back(page, served, heard):
 
 def test_a_lead_and_an_analyst_find_what_is_theirs(browser, served):
     for name, n, has_phone in (("lia", 1, True), ("dora", 4, False)):
-        context = browser.new_context(locale="pt-BR")
+        context = browser.new_context()
         page = context.new_page()
         open_page(page, served, name)
         run(page, "select id from conversation")

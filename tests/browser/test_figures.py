@@ -9,14 +9,13 @@ from playwright.sync_api import expect
 from build import Centre, Role, system
 from console.actions import Assign, Resolve, SaveAgent, SetPassword
 from console.actions.settings import slug
-from console.auth import hash_password
 from console.demo.generate import Plan, generate
 from console.domain import ids
 from console.domain.ids import DAY
 from console.readmodel.period import local_of
 from console.store.schema import migrate
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, PASSWORD, serving
 
 PATIENCE_MS = 30_000
 SAO_PAULO = ZoneInfo("America/Sao_Paulo")
@@ -35,7 +34,7 @@ def served(tmp_path_factory):
         centre.agent("Carla", Role.SUPERVISOR),
         centre.agent("Dora", Role.ANALYST),
     ):
-        centre.run(SetPassword(person.agent_id, hash_password(PASSWORD)))
+        centre.run(SetPassword(person.agent_id, HASHED))
     mallory = centre.run(SaveAgent("mallory@loja.example", HOSTILE, Role.AGENT)).done[0]
     where = centre.instance(HOSTILE)
     solved = centre.receive(HOSTILE, 5511955550001, HOSTILE, instance=where)
@@ -218,6 +217,60 @@ def test_a_cell_of_the_field_leads_to_its_rows(page, served, heard):
     settled(page)
     mark(page, 24 + 10, ".scatterlayer .point")
     expect(dialog(page).get_by_text(re.compile("ter · 10h · .* mensage"))).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+
+
+def test_a_wait_opens_its_conversation(page, served, heard):
+    open_page(page, served, "/activity?period=90d")
+    box = grid(page, 0).bounding_box()
+    with page.context.expect_page(timeout=PATIENCE_MS) as opened:
+        page.mouse.move(box["x"] + 25, box["y"] + 52)
+        page.wait_for_timeout(500)  # a link in a cell is one while the pointer rests on it
+        page.mouse.click(box["x"] + 25, box["y"] + 52)
+    expect(opened.value).to_have_url(re.compile(r"/inbox\?conversation=\d+"))
+
+
+@pytest.mark.parametrize(
+    "path", [f"/resolved?{THERE}&by=agent", f"/resolved?{THERE}&by=instance", f"/activity?{THERE}"]
+)
+def test_hostile_names_stay_words_in_tables_charts_and_hovers(page, served, heard, path):
+    open_page(page, served, path)
+    for n in range(page.get_by_test_id("stDataFrame").count()):
+        expect(grid(page, n).locator("canvas").first).to_contain_text("onerror=alert")
+    chosen(page, 0, ["ArrowDown", "ArrowRight"])
+    expect(why(page, 0)).to_be_enabled()
+    marks = page.locator(".js-plotly-plot").last.locator(".bars .point path, .scatterlayer .point")
+    high = "all => all.findIndex(one => one.getBoundingClientRect().height > 2)"
+    drawn = marks.nth(marks.evaluate_all(high))  # a bar of nothing cannot be pointed at
+    drawn.scroll_into_view_if_needed()
+    drawn.hover(force=True)
+    expect(page.locator(".hoverlayer text").first).to_be_visible()
+    assert page.locator("main img[src='x'], a[href*=evil]").count() == 0
+
+
+def test_a_phone_shows_one_row_that_unfolds(page, served, heard):
+    page.set_viewport_size({"width": 420, "height": 900})
+    open_page(page, served, "/activity?period=90d")
+    row = page.get_by_role("button", name="Período e filtros: Últimos 90 dias")
+    period = page.get_by_test_id("stSelectbox").filter(has_text="Período")
+    expect(row).to_be_visible()
+    expect(period).to_be_hidden()
+    row.click()
+    expect(period).to_be_visible(timeout=PATIENCE_MS)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(row).to_be_hidden()
+    expect(period).to_be_visible()
+
+
+def test_on_a_phone_the_field_scrolls_and_the_page_does_not(page, served, heard):
+    page.set_viewport_size({"width": 420, "height": 900})
+    open_page(page, served, "/activity?period=90d")
+    settled(page)
+    wide = page.locator(".st-key-figures-wide")
+    expect(wide.locator(".js-plotly-plot")).to_be_visible(timeout=PATIENCE_MS)
+    assert wide.evaluate("e => e.scrollWidth > e.clientWidth + 200")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 # The queue over time
@@ -273,58 +326,6 @@ def test_an_instant_is_stepped_and_typed(page, served, heard):
     expect(page.get_by_text(re.compile("Esperas mais longas em .*15:34"))).to_be_visible(
         timeout=PATIENCE_MS
     )
-
-
-def test_a_wait_opens_its_conversation(page, served, heard):
-    open_page(page, served, "/activity?period=90d")
-    box = grid(page, 0).bounding_box()
-    with page.context.expect_page(timeout=PATIENCE_MS) as opened:
-        page.mouse.move(box["x"] + 25, box["y"] + 52)
-        page.wait_for_timeout(500)  # a link in a cell is one while the pointer rests on it
-        page.mouse.click(box["x"] + 25, box["y"] + 52)
-    expect(opened.value).to_have_url(re.compile(r"/inbox\?conversation=\d+"))
-
-
-@pytest.mark.parametrize(
-    "path", [f"/resolved?{THERE}&by=agent", f"/resolved?{THERE}&by=instance", f"/activity?{THERE}"]
-)
-def test_hostile_names_stay_words_in_tables_charts_and_hovers(page, served, heard, path):
-    open_page(page, served, path)
-    for n in range(page.get_by_test_id("stDataFrame").count()):
-        expect(grid(page, n).locator("canvas").first).to_contain_text("onerror=alert")
-    chosen(page, 0, ["ArrowDown", "ArrowRight"])
-    expect(why(page, 0)).to_be_enabled()
-    marks = page.locator(".js-plotly-plot").last.locator(".bars .point path, .scatterlayer .point")
-    high = "all => all.findIndex(one => one.getBoundingClientRect().height > 2)"
-    drawn = marks.nth(marks.evaluate_all(high))  # a bar of nothing cannot be pointed at
-    drawn.scroll_into_view_if_needed()
-    drawn.hover(force=True)
-    expect(page.locator(".hoverlayer text").first).to_be_visible()
-    assert page.locator("main img[src='x'], a[href*=evil]").count() == 0
-
-
-def test_a_phone_shows_one_row_that_unfolds(page, served, heard):
-    page.set_viewport_size({"width": 420, "height": 900})
-    open_page(page, served, "/activity?period=90d")
-    row = page.get_by_role("button", name="Período e filtros: Últimos 90 dias")
-    period = page.get_by_test_id("stSelectbox").filter(has_text="Período")
-    expect(row).to_be_visible()
-    expect(period).to_be_hidden()
-    row.click()
-    expect(period).to_be_visible(timeout=PATIENCE_MS)
-    page.set_viewport_size({"width": 1280, "height": 900})
-    expect(row).to_be_hidden()
-    expect(period).to_be_visible()
-
-
-def test_on_a_phone_the_field_scrolls_and_the_page_does_not(page, served, heard):
-    page.set_viewport_size({"width": 420, "height": 900})
-    open_page(page, served, "/activity?period=90d")
-    settled(page)
-    wide = page.locator(".st-key-figures-wide")
-    expect(wide.locator(".js-plotly-plot")).to_be_visible(timeout=PATIENCE_MS)
-    assert wide.evaluate("e => e.scrollWidth > e.clientWidth + 200")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_bar_of_the_replay_leads_to_its_conversations(page, served, heard):

@@ -8,13 +8,12 @@ from playwright.sync_api import Error
 
 from build import Centre
 from console.actions import SetPassword
-from console.auth import hash_password
 from console.domain.agent import Role
 from console.store import people
 from console.store.schema import migrate
 from console.store.tables import auth_session
 from console.store.work import open_store
-from serving import PASSWORD, serving
+from serving import HASHED, PASSWORD, serving
 
 PATIENCE_MS = 20_000
 LIGHT, DARK = "rgb(255, 255, 255)", "rgb(15, 23, 20)"
@@ -26,9 +25,9 @@ def served(tmp_path_factory):
     home = tmp_path_factory.mktemp("frame")
     store = open_store(f"sqlite:///{home}/central.db")
     migrate(store)
-    centre, hashed = Centre(store), hash_password(PASSWORD)
+    centre = Centre(store)
     for role in (Role.SUPERVISOR, Role.ANALYST, Role.AGENT):
-        centre.run(SetPassword(centre.agent(str(role), role).agent_id, hashed))
+        centre.run(SetPassword(centre.agent(str(role), role).agent_id, HASHED))
     centre.receive()
     store.close()
     with serving(home) as running:
@@ -120,7 +119,7 @@ def test_the_theme_is_chosen_in_the_gear_and_remembered(page, served, store, bro
     assert becomes(page, DARK)
     with store.read() as conn:
         assert people.agent_by_email(conn, "supervisor@loja.example").theme == "dark"
-    elsewhere = browser.new_context(locale="pt-BR")
+    elsewhere = browser.new_context()
     other = elsewhere.new_page()
     sign_in(other, served)
     assert becomes(other, DARK)
@@ -176,9 +175,7 @@ def test_an_address_that_does_not_exist_says_so(page, served):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_sign_in_page_fits_and_follows_the_scheme(browser, served, width, scheme):
-    context = browser.new_context(
-        viewport={"width": width, "height": 700}, color_scheme=scheme, locale="pt-BR"
-    )
+    context = browser.new_context({"width": width, "height": 700}, scheme)
     page = context.new_page()
     page.goto(f"{served.url}/sign-in")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
