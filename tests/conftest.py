@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections import Counter
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -19,12 +20,26 @@ from console.store.work import open_store
 hypothesis.settings.register_profile("central", deadline=None)
 hypothesis.settings.load_profile("central")
 
+# Long files begin first, so that in the end no process waits for another one's.
+LONG_FIRST = (
+    "browser",
+    "benchmarks",
+    "server",
+    "readmodel",
+    "laws",
+    "exports",
+    "",
+    "screens",
+    "cli",
+)
 MARKED_BY_FIXTURE = {"postgres_server": "postgres", "browser": "browser", "pack": "pack"}
+HERE = Path(__file__).parent
 NOT_RUN = "suite not run: "
 
 
 @pytest.hookimpl(tryfirst=True)  # before `-m` chooses by marks
 def pytest_collection_modifyitems(items):
+    items.sort(key=_turn)
     missing = {name: why for name, (find, why) in machine.SUITES.items() if find() is None}
     for item in items:
         if "faults" in item.path.parts:
@@ -34,6 +49,12 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(mark)
         for name in missing.keys() & {mark.name for mark in item.iter_markers()}:
             item.add_marker(pytest.mark.skip(reason=f"{NOT_RUN}{name}: {missing[name]}"))
+
+
+def _turn(item):
+    folder = item.path.relative_to(HERE).parts[:-1]
+    name = folder[0] if folder else ""
+    return LONG_FIRST.index(name) if name in LONG_FIRST else len(LONG_FIRST)
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -103,13 +124,21 @@ def sqlite_template(tmp_path_factory):
 @pytest.fixture
 def sqlite_store(sqlite_template, tmp_path):
     """An empty store in a file of its own."""
+    from sqlalchemy import event
+
     from console.store.work import open_store
 
     file = tmp_path / "central.db"
     shutil.copy(sqlite_template, file)
     store = open_store(f"sqlite:///{file}")
+    event.listen(store.engine, "connect", _without_waiting_for_the_disk)
     yield store
     store.close()
+
+
+def _without_waiting_for_the_disk(connection, _record):
+    """A power cut during the tests costs nothing."""
+    connection.execute("pragma synchronous=off")
 
 
 @pytest.fixture
