@@ -15,21 +15,17 @@ from console.domain.errors import RuleError
 from console.domain.ids import HOUR, MINUTE, SECOND
 from console.store import sessions
 from console.store.sessions import Failures
+from serving import HASHED, PASSWORD
 
-MAIL, PASSWORD, IP = "ana@loja.example", "uma senha muito boa", "10.0.0.1"
+MAIL, IP = "ana@loja.example", "10.0.0.1"
 NOW = 1_800_000_000_000_000
 SETTINGS = Settings()
 
 
-@pytest.fixture(scope="module")
-def hashed():
-    return auth.hash_password(PASSWORD)
-
-
 @pytest.fixture
-def centre(store, hashed):
+def centre(store):
     made = Centre(store)
-    made.run(SetPassword(made.ana.agent_id, hashed))
+    made.run(SetPassword(made.ana.agent_id, HASHED))
     return made
 
 
