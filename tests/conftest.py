@@ -141,6 +141,18 @@ def _without_waiting_for_the_disk(connection, _record):
     connection.execute("pragma synchronous=off")
 
 
+@pytest.fixture(scope="module")
+def shared_store(sqlite_template, tmp_path_factory):
+    """A store for all tests of a file, which only read it once it is filled."""
+    from console.store.work import open_store
+
+    file = tmp_path_factory.mktemp("shared") / "central.db"
+    shutil.copy(sqlite_template, file)
+    store = open_store(f"sqlite:///{file}")
+    yield store
+    store.close()
+
+
 @pytest.fixture
 def postgres_store(postgres_server, postgres_template):
     """An empty store in a database of its own."""

@@ -7,22 +7,22 @@ import threading
 import pytest
 
 import reopened
+from console.config import Settings
 from console.domain.errors import RuleError
 from console.exports.formats import BY_KEY, FORMATS
 from console.exports.limits import TOO_MANY_ROWS
 from console.exports.typed import typed_csv, typed_file
+from console.readmodel.model import ReadModel
 from console.readmodel.sql import QueryError
 from readmodel import crowd
 from readmodel.crowd import AGENT, ANALYST, LEAD, SUPERVISOR
 
 
-@pytest.fixture
-def model(sqlite_store, tmp_path):
-    from console.config import Settings
-    from console.readmodel.model import ReadModel
-
-    crowd.fill(sqlite_store, 60)
-    model = ReadModel.open(sqlite_store, tmp_path / "readmodel", Settings())
+@pytest.fixture(scope="module")
+def model(shared_store, tmp_path_factory):
+    """A read model that nobody writes: one for all tests of a file."""
+    crowd.fill(shared_store, 60)
+    model = ReadModel.open(shared_store, tmp_path_factory.mktemp("typed"), Settings())
     yield model
     model.close()
 

@@ -53,12 +53,14 @@ def test_an_affected_sqlite_is_refused_with_the_way_out(monkeypatch, tmp_path):
         open_store(f"sqlite:///{tmp_path / 'x.db'}")
 
 
-def test_sqlite_runs_in_wal_with_full_synchronisation(sqlite_store):
-    with sqlite_store.read() as connection:
+def test_sqlite_runs_in_wal_with_full_synchronisation(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'own.db'}")
+    with store.read() as connection:
         pragmas = [
             connection.exec_driver_sql(f"pragma {name}").scalar()
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
+    store.close()
     assert pragmas == ["wal", 2, 1]
 
 

@@ -3,7 +3,9 @@
 import pytest
 
 from console import actions
+from console.config import Settings
 from console.domain.agent import Role
+from console.readmodel.model import ReadModel
 from console.readmodel.sql import answer
 from console.readmodel.sql.fact_tables import FACT_TABLES
 from office import Office
@@ -11,10 +13,10 @@ from office import Office
 NAMES = [table.name for table in FACT_TABLES]
 
 
-@pytest.fixture
-def office(sqlite_store):
+@pytest.fixture(scope="module")
+def office(shared_store):
     """Two conversations, replied to, handed on and resolved; one is of Lia's team."""
-    office = Office(sqlite_store)
+    office = Office(shared_store)
     both = office.ours, office.theirs = office.conversations(2)
     office.run(actions.AssignTeam(office.team_id), office.ours)
     for each in both:
@@ -26,10 +28,12 @@ def office(sqlite_store):
     return office
 
 
-@pytest.fixture
-def ask(office, opened):
-    model = opened(office.store)
-    return lambda statement, who: answer(model, who, statement, limit_s=20).table.to_pylist()
+@pytest.fixture(scope="module")
+def ask(office, tmp_path_factory):
+    """Asks a read model that nobody writes."""
+    model = ReadModel.open(office.store, tmp_path_factory.mktemp("facts"), Settings())
+    yield lambda statement, who: answer(model, who, statement, limit_s=20).table.to_pylist()
+    model.close()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -63,12 +63,12 @@ def test_no_statement_widens_the_scope(model, asked, statement):
     assert ids(asked(statement, LEAD)) == covered(model, LEAD)
 
 
-@pytest.fixture
-def told(sqlite_store, tmp_path):
+@pytest.fixture(scope="module")
+def told(shared_store, tmp_path_factory):
     """Names are numbers inside the lead's scope and words outside: a cast tells who was read."""
-    crowd.fill(sqlite_store, 400)
+    crowd.fill(shared_store, 400)
     contacts = {}
-    for row in crowd.conversations(sqlite_store):
+    for row in crowd.conversations(shared_store):
         inside = LEAD.scope.covers(row["assignee_id"], row["team_id"])
         contacts[row["contact_id"]] = contacts.get(row["contact_id"], True) and inside
 
@@ -85,8 +85,8 @@ def told(sqlite_store, tmp_path):
         free = tables.conversation.c.contact_id.in_(seen) & tables.conversation.c.team_id.is_(None)
         connection.execute(update(tables.conversation).where(free).values(team_id=6))
 
-    sqlite_store.write(rename)
-    model = ReadModel.open(sqlite_store, tmp_path / "told", Settings())
+    shared_store.write(rename)
+    model = ReadModel.open(shared_store, tmp_path_factory.mktemp("told"), Settings())
     yield model
     model.close()
 
