@@ -17,7 +17,8 @@ from office import facts
 
 
 @pytest.fixture
-def filled(sqlite_store, monkeypatch, tmp_path):
+def filled(sqlite_store, monkeypatch, tmp_path, model_folder):
+    model_folder(sqlite_store, tmp_path / "home" / "readmodel")
     monkeypatch.setenv("CENTRAL_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CENTRAL_STORE", sqlite_store.url)
     office = Archive(sqlite_store)

@@ -47,10 +47,12 @@ def make(office, model, tmp_path):
 
 
 @pytest.fixture
-def changing(store, tmp_path):
+def changing(store, tmp_path, model_folder):
     """Exports of an office of a test's own, in each kind of store."""
-    office, home = Archive(store).fill(), tmp_path / "home"
-    model = ReadModel.open(store, home / "readmodel", Settings(home=home))
+    home = tmp_path / "home"
+    folder = model_folder(store, home / "readmodel")
+    office = Archive(store).fill()
+    model = ReadModel.open(store, folder, Settings(home=home))
     folder = tmp_path / "out"
     folder.mkdir()
     yield Exporting(office, model, folder)

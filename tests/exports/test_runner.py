@@ -46,10 +46,11 @@ class Machine:
 
 
 @pytest.fixture
-def machine(sqlite_store, tmp_path):
+def machine(sqlite_store, tmp_path, model_folder):
     home = tmp_path / "home"
     office = Archive(sqlite_store).fill()
-    model = ReadModel.open(sqlite_store, home / "readmodel", Settings(home=home))
+    folder = model_folder(sqlite_store, home / "readmodel")
+    model = ReadModel.open(sqlite_store, folder, Settings(home=home))
     yield Machine(office, model, home / "exports")
     model.close()
 

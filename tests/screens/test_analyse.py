@@ -33,8 +33,9 @@ def office(sqlite_store):
 
 
 @pytest.fixture
-def model(office, tmp_path):
-    model = ReadModel.open(office.store, tmp_path / "readmodel", Settings())
+def model(office, tmp_path, model_folder):
+    folder = model_folder(office.store, tmp_path / "readmodel")
+    model = ReadModel.open(office.store, folder, Settings())
     yield model
     model.close()
 

@@ -55,9 +55,10 @@ class Pages(test_pages.Office):
 
 
 @pytest.fixture
-def pages(sqlite_store, tmp_path):
+def pages(sqlite_store, tmp_path, model_folder):
     settings = Settings(home=tmp_path, store=sqlite_store.url)
-    model = ReadModel.open(sqlite_store, tmp_path / "readmodel", settings)
+    folder = model_folder(sqlite_store, tmp_path / "readmodel")
+    model = ReadModel.open(sqlite_store, folder, settings)
     HOUSE.move_in(Runtime(settings, sqlite_store, model))
     yield Pages(sqlite_store, model, settings)
     HOUSE.move_out()
