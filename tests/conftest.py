@@ -176,8 +176,8 @@ def model_folder(request, tmp_path_factory):
     """Makes the folder in which an empty store's read model waits for a store of the templates.
 
     Whoever opens it takes the file over and follows the feed. It is to be made before anything is
-    written: the databases of a PostgreSQL count their transactions together. To load everything in a process of
-    its own takes most of a second, and is what the tests of the read model are about.
+    written: the databases of a PostgreSQL count their transactions together. To load everything in
+    a process of its own takes most of a second, and is what the tests of the read model are about.
     """
     files = {}
 
