@@ -27,6 +27,7 @@ from console.readmodel.summed import SUMMED
 BY: Final = ("agent", "team", "instance", "hour", "weekday", "label")
 """What a change is explained by, in the order that people see."""
 _MEANS: Final = {Form.DURATION, Form.SHARE}
+_EXTREMES: Final = {Form.OLDEST, Form.LATEST}  # one row's value
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Explanation:
 
 def is_explained(metric: Metric) -> bool:
     """Whether a change of this metric has parts: the oldest wait is one wait."""
-    return metric.form is not Form.OLDEST
+    return metric.form not in _EXTREMES
 
 
 def dimensions_of(question: Question) -> tuple[str, ...]:
@@ -119,7 +120,7 @@ def explain(
 ) -> Explanation:
     """The change from `against` to `question` by one dimension; raises RuleError, FilterError."""
     if not is_explained(question.metric):
-        raise RuleError(_ONE_WAIT)
+        raise RuleError(_ONE_ROW)
     if by not in dimensions_of(question):
         raise RuleError(NOT_BY)
     sides = [_sides(model, one, by, who, now) for one in (against, question)]
@@ -218,8 +219,8 @@ def _seconds(total: Any, form: Form) -> float:
     return float(total or 0) / SECOND if form is Form.DURATION else float(total)
 
 
-_ONE_WAIT: Final = Text(
-    "A maior espera é de um só cliente: não há partes que a expliquem.",
-    "The oldest wait is one customer's: there are no parts to explain it.",
-    "La mayor espera es de un solo cliente: no hay partes que la expliquen.",
+_ONE_ROW: Final = Text(
+    "Esta métrica mostra um só caso, o mais antigo ou o mais recente: não há partes que o expliquem.",
+    "This metric shows one case, the oldest or the latest: there are no parts to explain it.",
+    "Esta métrica muestra un solo caso, el más antiguo o el más reciente: no hay partes.",
 )

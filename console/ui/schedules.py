@@ -61,7 +61,7 @@ def _one(signed: Signed, planned: Planned) -> None:
         if not planned.is_own:
             named.caption(words.OF.with_(name=plain(planned.owner)).in_(language))
         _buttons(signed, planned, head)
-        sentence = schedules.told(plan, city(plan.zone_info, language)).in_(language)
+        sentence = schedules.told(plan, city(plan.time_zone, language)).in_(language)
         st.markdown(plain(sentence))
         if plan.filter:
             st.code(plan.filter, language=None, wrap_lines=True)
@@ -78,7 +78,7 @@ def _badge(schedule: Schedule, place: DeltaGenerator, language: str) -> None:
 
 
 def _times(schedule: Schedule, language: str) -> None:
-    zone = schedule.plan.zone_info
+    zone = schedule.plan.time_zone
     with st.container(horizontal=True, gap="medium"):
         if schedule.retry_at:
             time = moment(schedule.retry_at, language, zone)
@@ -97,7 +97,7 @@ def _last(schedule: Schedule, language: str) -> None:
         st.caption(words.NEVER.in_(language), width="content")
         return
     told = words.LAST.with_(
-        time=plain(moment(schedule.last_at, language, schedule.plan.zone_info)),
+        time=plain(moment(schedule.last_at, language, schedule.plan.time_zone)),
         rows=number(schedule.last_rows_n, language),
         size=size(schedule.last_bytes_n, language),
         place=plain(schedule.last_place),

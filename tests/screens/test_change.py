@@ -68,7 +68,8 @@ def test_what_an_address_cannot_carry_is_not_offered(asked):
     question = asked.question(METRICS_BY_KEY["first_response"])
     assert not change.is_explained(asked.lasting(question, 60, 120))
     assert not change.is_explained(asked.part(question, "day", "2026-10-30"))
-    assert not change.is_explained(asked.question(METRICS_BY_KEY["oldest_wait"]))
+    for extreme in ("oldest_wait", "last_agent_activity"):
+        assert not change.is_explained(asked.question(METRICS_BY_KEY[extreme]))
 
 
 @by_metric

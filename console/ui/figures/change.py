@@ -49,7 +49,7 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
     chosen = _chosen(question, by, language)
     if chosen != by:
         st.session_state.pop(_ALL, None)
-        change_address.write(question, chosen)
+        change_address.put(question, chosen)
     found = asked.explained(question, chosen)
     with head:
         _head(asked, found)
@@ -57,11 +57,12 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
     if not found.effects:
         return
     _bars(asked, found)
-    st.caption((words.TELL_MEAN if found.is_mean else words.TELL_COUNT).in_(language))
+    mean, count = words.TELL_MEAN.in_(language), words.TELL_COUNT.in_(language)
+    st.caption(plain(mean if found.is_mean else count))
     frame = _frame(asked, found)
     st.dataframe(frame, hide_index=True, height="content", column_config=_columns(frame))
     for note in _notes(found):
-        st.caption(note.in_(language))
+        st.caption(plain(note.in_(language)))
 
 
 def _chosen(question: Question, by: str, language: str) -> str:

@@ -39,7 +39,7 @@ def read() -> Mapping[str, str]:
     return {name: st.query_params[name] for name in change.PARAMETERS if name in st.query_params}
 
 
-def write(question: Question, by: str) -> None:
+def put(question: Question, by: str) -> None:
     """Put the dialog of a figure into the address, by one dimension."""
     _clear()
     for name, value in change.to_address(question, by).items():
