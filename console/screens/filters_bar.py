@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
-from console.domain.agent import Acting
+from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.readmodel.rows import SORTS, Counts
-from console.screens.choice import MORE, TABS, Choice, Tab
+from console.screens.choice import MORE, TABS, Choice, Tab, filter_text
 from console.screens.directory import Directory
 
 
@@ -34,7 +35,14 @@ def filters_json(
         "problem": problem.text.in_(who.language) if problem else None,
         "sorts": [{"key": k, "label": o.name.in_(who.language)} for k, o in SORTS.items()],
         "sort": choice.sort,
+        "export": _export(choice) if who.may(Right.EXPORT) else None,
     }
+
+
+def _export(choice: Choice) -> str:
+    """The page that makes a file of this very list."""
+    wanted = filter_text(choice)
+    return f"/exports?{urlencode({'filter': wanted})}" if wanted else "/exports"
 
 
 def counted(counts: Counts, tab: str) -> int:

@@ -115,6 +115,7 @@ def _chosen(label: str, known: Mapping[str, T], language: str, key: str) -> T | 
         plain(label),
         [*known],
         default=next(iter(known)),
+        required=True,
         format_func=lambda one: plain(names[one]),
         key=key,
     )

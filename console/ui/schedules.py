@@ -54,18 +54,17 @@ def _one(signed: Signed, planned: Planned) -> None:
     language, schedule = signed.who.language, planned.schedule
     plan = schedule.plan
     with st.container(border=True, key=f"schedule-{schedule.id}"):
-        head = st.container(horizontal=True, vertical_alignment="center", gap="small")
-        named = head.container(horizontal=True, vertical_alignment="center", width="stretch")
+        named = st.container(horizontal=True, vertical_alignment="center")
         named.markdown(f"**{plain(plan.name)}**", width="content")
         _badge(schedule, named, language)
         if not planned.is_own:
             named.caption(words.OF.with_(name=plain(planned.owner)).in_(language))
-        _buttons(signed, planned, head)
-        sentence = schedules.told(plan, city(plan.time_zone, language)).in_(language)
+        sentence = schedules.told(plan, city(plan.zone_info, language)).in_(language)
         st.markdown(plain(sentence))
         if plan.filter:
             st.code(plan.filter, language=None, wrap_lines=True)
         _times(schedule, language)
+        _buttons(signed, planned, st.container(horizontal=True, gap="medium"))
 
 
 def _badge(schedule: Schedule, place: DeltaGenerator, language: str) -> None:
@@ -78,8 +77,8 @@ def _badge(schedule: Schedule, place: DeltaGenerator, language: str) -> None:
 
 
 def _times(schedule: Schedule, language: str) -> None:
-    zone = schedule.plan.time_zone
-    with st.container(horizontal=True, gap="medium"):
+    zone = schedule.plan.zone_info
+    with st.container(horizontal=True, gap="small"):
         if schedule.retry_at:
             time = moment(schedule.retry_at, language, zone)
             st.caption(words.RETRYING.with_(time=plain(time)).in_(language), width="content")

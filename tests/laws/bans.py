@@ -84,6 +84,11 @@ def outside_requests(module: Module) -> Iterator[ast.AST]:
             yield node.value
 
 
+def outside_letters(module: Module) -> Iterator[ast.AST]:
+    if not module.is_in("console/exports/letters.py"):
+        yield from _imports(module, "smtplib", "poplib", "imaplib", "ftplib", "telnetlib")
+
+
 def is_false(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and node.value is False
 
@@ -261,6 +266,12 @@ BANS = (
         outside_requests,
         bad=("import httpx", "from urllib.request import urlopen", "client.get(u, verify=False)"),
         good=("from urllib.parse import urlsplit", "client.get(u, verify=True)"),
+    ),
+    Ban(
+        "letters go by one module, which checks addresses, headers and certificates",
+        outside_letters,
+        bad=("import smtplib", "from smtplib import SMTP"),
+        good=("from console.exports import letters",),
     ),
     Ban(
         "a unit of work commits itself, whole",

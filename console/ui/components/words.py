@@ -21,6 +21,12 @@ WORDS: Final[dict[str, Text]] = {
         "Search name, number, text",
         "Buscar nombre, número, texto",
     ),
+    "export": Text("Exportar", "Export", "Exportar"),
+    "export_list": Text(
+        "Levar estas conversas para um arquivo",
+        "Take these conversations into a file",
+        "Llevar estas conversaciones a un archivo",
+    ),
     "advanced_filter": Text("Filtro avançado", "Advanced filter", "Filtro avanzado"),
     "expression_placeholder": Text(
         "status:pending unread -assignee:me",

@@ -20,11 +20,12 @@ export function createBar(app) {
   const sortName = el("span")
   sort.append(icon("sort"), sortName)
   sort.addEventListener("click", () => sortMenu(app, sort))
+  const exported = el("a", { class: "export", target: "_self", title: app.t("export_list") }, icon("download"), el("span", {}, app.t("export")))
   const toggle = iconButton("tune", app.t("advanced_filter"), () => advanced.toggle(), { "aria-expanded": "false" })
   advanced.control(toggle)
   const node = el("header", { class: "bar" }, hint, el("div", { class: "tabs" }, tabs, more),
     el("div", { class: "search-line" }, search.node, toggle), advanced.node, chips,
-    el("div", { class: "summary" }, total, sort))
+    el("div", { class: "summary" }, total, exported, sort))
 
   const render = () => {
     const { filters } = app.data
@@ -34,6 +35,8 @@ export function createBar(app) {
     drawHint(app, hint)
     search.render(filters.search ?? "")
     advanced.render(filters.expression ?? "", filters.problem)
+    exported.hidden = !filters.export
+    setAttribute(exported, "href", filters.export ?? "#")
     setText(total, app.say.many("conversations", app.model.total))
     setText(sortName, filters.sorts.find(entry => entry.key === filters.sort)?.label ?? "")
   }

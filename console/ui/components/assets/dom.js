@@ -41,6 +41,7 @@ const ICONS = {
   search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l5 5",
   tune: "M4 7h9M17 7h3M4 17h3M11 17h9M15 4.5v5M9 14.5v5",
   sort: "M7 5v14M7 19l-3-3M7 19l3-3M13 6h8M13 12h6M13 18h4",
+  download: "M12 4v11M7 10.500l5 5 5-5M4.500 19.500h15",
   down: "M6 9l6 6 6-6",
   back: "M15 5l-7 7 7 7",
   close: "M6 6l12 12M18 6L6 18",
