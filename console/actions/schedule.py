@@ -86,7 +86,7 @@ class SaveSchedule:
             before = _own(connection, actor, self.schedule_id)
             schedule_id = before.id
         _check_name(connection, plan, schedule_id)
-        next_at = plan.recurrence.after(at, plan.time_zone)
+        next_at = plan.recurrence.after(at, plan.clock_zone)
         if before is None:
             made = Schedule(schedule_id, actor.agent_id, plan, next_at=next_at, created_at=at)
             schedules.add(connection, made)
@@ -132,7 +132,7 @@ class ResumeSchedule:
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for somebody else's: it runs with its owner's rights."""
         found = _own(connection, actor, self.schedule_id)
-        next_at = found.plan.recurrence.after(at, found.plan.time_zone)
+        next_at = found.plan.recurrence.after(at, found.plan.clock_zone)
         changed: dict[str, Any] = {"paused_for": None, "next_at": next_at}
         schedules.change(connection, found.id, status=ScheduleStatus.ACTIVE, **changed)
         return Recorded(EventKind.SCHEDULE_RESUMED, _ENTITY, found.id)
@@ -199,7 +199,7 @@ class BeginSchedule:
         if is_first:
             begun |= {"tries_n": 0, "reached": ()}
         if found.is_active:
-            begun["next_at"] = found.plan.recurrence.after(at, found.plan.time_zone)
+            begun["next_at"] = found.plan.recurrence.after(at, found.plan.clock_zone)
         schedules.change(connection, found.id, lease_until_at=None, **begun)
         return Recorded(EventKind.SCHEDULE_STARTED, _ENTITY, found.id)
 

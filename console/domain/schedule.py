@@ -99,7 +99,7 @@ class Plan:
         return Recurrence(self.every, self.minute, self.weekdays, self.day)
 
     @property
-    def time_zone(self) -> ZoneInfo:
+    def clock_zone(self) -> ZoneInfo:
         """The zone of its clock."""
         return ZoneInfo(self.zone)
 
@@ -166,7 +166,7 @@ class Schedule:
             return self.due_at if (self.retry_at or 0) <= now else None
         if not self.is_active or self.next_at is None or self.next_at > now:
             return None
-        return max(self.next_at, self.plan.recurrence.last_until(now, self.plan.time_zone))
+        return max(self.next_at, self.plan.recurrence.last_until(now, self.plan.clock_zone))
 
 
 def retry_after(tries_n: int) -> Instant | None:

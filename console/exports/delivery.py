@@ -68,7 +68,7 @@ class Run:
     @property
     def day(self) -> str:
         """The local day on which it was due, like 2026-11-23."""
-        zone = self.schedule.plan.time_zone
+        zone = self.schedule.plan.clock_zone
         return local_day(self.schedule.due_at or self.job.asked_at, zone).isoformat()
 
     @property

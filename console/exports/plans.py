@@ -132,7 +132,7 @@ def recipient(
 def filter_at(plan: Plan, due_at: Instant) -> str:
     """The filter of a run: that of the plan within its span, in days of a calendar."""
     tree = expression.parse(plan.filter)
-    days = plan.span.days(local_day(due_at, plan.time_zone))
+    days = plan.span.days(local_day(due_at, plan.clock_zone))
     if days is None:
         return expression.to_text(tree)
     first, last = (day.isoformat() for day in days)

@@ -70,7 +70,7 @@ def next_times(plan: Plan, now: Instant) -> list[Instant]:
     """When it will run next; nothing for times that never come."""
     if not plan.recurrence.is_sound:
         return []
-    return plan.recurrence.some_after(now, plan.time_zone, NEXT_N)
+    return plan.recurrence.some_after(now, plan.clock_zone, NEXT_N)
 
 
 def told(plan: Plan, city: str) -> Text:

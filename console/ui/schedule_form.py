@@ -58,8 +58,8 @@ def ask(signed: Signed, before: Schedule | None, filter_text: str = "") -> None:
 
 def _told(plan: Plan, language: str, now: ids.Instant) -> None:
     """The sentence, and the next times."""
-    sentence = schedules.told(plan, city(plan.time_zone, language)).in_(language)
-    times = [moment(at, language, plan.time_zone) for at in schedules.next_times(plan, now)]
+    sentence = schedules.told(plan, city(plan.clock_zone, language)).in_(language)
+    times = [moment(at, language, plan.clock_zone) for at in schedules.next_times(plan, now)]
     with st.container(border=True, key="schedule-told"):
         st.markdown(f"**{plain(sentence)}**")
         if times:

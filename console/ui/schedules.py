@@ -33,8 +33,10 @@ def draw(signed: Signed, filter_text: str) -> None:
     if can_send and head.button(new, type="primary", icon=_ICON, key="schedule:new"):
         _ask(signed, None, filter_text)
     shown = schedules.build(context.runtime().store, signed.who)
-    if not shown:
-        st.info((words.NONE if can_send else words.NOWHERE).in_(language))
+    if not can_send:
+        st.info(words.NOWHERE.in_(language))
+    elif not shown:
+        st.info(words.NONE.in_(language))
     for planned in shown:
         _one(signed, planned)
 
@@ -59,7 +61,7 @@ def _one(signed: Signed, planned: Planned) -> None:
         _badge(schedule, named, language)
         if not planned.is_own:
             named.caption(words.OF.with_(name=plain(planned.owner)).in_(language))
-        sentence = schedules.told(plan, city(plan.zone_info, language)).in_(language)
+        sentence = schedules.told(plan, city(plan.clock_zone, language)).in_(language)
         st.markdown(plain(sentence))
         if plan.filter:
             st.code(plan.filter, language=None, wrap_lines=True)
@@ -77,7 +79,7 @@ def _badge(schedule: Schedule, place: DeltaGenerator, language: str) -> None:
 
 
 def _times(schedule: Schedule, language: str) -> None:
-    zone = schedule.plan.zone_info
+    zone = schedule.plan.clock_zone
     with st.container(horizontal=True, gap="small"):
         if schedule.retry_at:
             time = moment(schedule.retry_at, language, zone)
@@ -95,13 +97,16 @@ def _last(schedule: Schedule, language: str) -> None:
     if schedule.last_at is None or schedule.last_place is None:
         st.caption(words.NEVER.in_(language), width="content")
         return
-    told = words.LAST.with_(
-        time=plain(moment(schedule.last_at, language, schedule.plan.time_zone)),
-        rows=number(schedule.last_rows_n, language),
-        size=size(schedule.last_bytes_n, language),
-        place=plain(schedule.last_place),
+    time = moment(schedule.last_at, language, schedule.plan.clock_zone)
+    st.caption(
+        words.LAST.with_(
+            time=plain(time),
+            rows=number(schedule.last_rows_n, language),
+            size=size(schedule.last_bytes_n, language),
+            place=plain(schedule.last_place),
+        ).in_(language),
+        width="content",
     )
-    st.caption(told.in_(language), width="content")
 
 
 def _buttons(signed: Signed, planned: Planned, place: DeltaGenerator) -> None:

@@ -93,9 +93,6 @@ def _take(wanted: Offer, form: str, reason: str) -> None:
     except RuleError as refusal:
         st.error(plain(refusal.text.in_(who.language)))
         return
-    told = words.READY.with_(
-        rows=number(line.job.rows_n, who.language), size=size(line.job.bytes_n, who.language)
-    )
     st.link_button(
         words.FETCH.in_(who.language),
         str(line.file),
@@ -103,4 +100,8 @@ def _take(wanted: Offer, form: str, reason: str) -> None:
         icon=":material/download:",
         width="stretch",
     )
-    st.caption(told.in_(who.language))
+    st.caption(
+        words.READY.with_(
+            rows=number(line.job.rows_n, who.language), size=size(line.job.bytes_n, who.language)
+        ).in_(who.language)
+    )

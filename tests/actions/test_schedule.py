@@ -76,7 +76,7 @@ def test_a_plan_is_kept_as_it_was_wished_and_comes_round(office):
     made = saved(office)
     kept = found(office, made)
     assert (kept.plan, kept.owner_id, kept.status) == (PLAN, office.bia.agent_id, "active")
-    assert kept.next_at == PLAN.recurrence.after(office.at, PLAN.time_zone)
+    assert kept.next_at == PLAN.recurrence.after(office.at, PLAN.clock_zone)
     assert told(office) == [(EventKind.SCHEDULE_SAVED, office.bia.agent_id, made)]
 
 
@@ -195,7 +195,7 @@ def test_of_times_that_were_missed_the_last_is_due(office):
     assert kept.due(kept.next_at) == kept.next_at
     later = kept.due(kept.next_at + 15 * DAY)
     assert later > kept.next_at + 10 * DAY
-    assert PLAN.recurrence.after(later - MINUTE, PLAN.time_zone) == later
+    assert PLAN.recurrence.after(later - MINUTE, PLAN.clock_zone) == later
 
 
 def test_pauses_between_tries_grow_and_end():
