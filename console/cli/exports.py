@@ -16,15 +16,12 @@ from console.cli.base import (
     progress_done,
 )
 from console.cli.model import opened_model
-from console.cli.schedules import schedule
+from console.cli.schedules import FORMATS, GRAINS, schedule
 
 if TYPE_CHECKING:
     from console.domain.agent import Acting
     from console.exports.make import Made, Wish
     from console.store.work import Store
-
-GRAINS: Final = ("conversations", "episodes", "messages", "events")
-FORMATS: Final = ("csv", "xlsx", "parquet", "jsonl", "duckdb")
 
 
 _EXAMPLES: Final = {

@@ -115,6 +115,7 @@ def to_people(run: Run, store: Store, settings: Settings, clock: Callable[[], In
     for letter in made:
         if letter.to in reached:
             continue
+        _note(store, run.schedule, reached, clock())  # each may take as long as the server likes
         try:
             letters.send(settings, letter, clock())
         except AgainError as error:

@@ -71,10 +71,13 @@ class Scheduler:
     def _begin(self, schedule: Schedule, due_at: Instant) -> None:
         owner = Acting(schedule.owner_id, "", Role.AGENT)  # `run` reads what the person is today
         try:
-            wish = actions.BeginSchedule(
-                schedule.id, due_at, plans.filter_at(schedule.plan, due_at)
-            )
-            key = f"schedule:{schedule.id}:{due_at}:{schedule.tries_n}"
+            wanted = plans.filter_at(schedule.plan, due_at)
+        except RuleError as refusal:  # it was right once: fields have changed with an upgrade
+            self._hold(schedule, refusal.text)
+            return
+        wish = actions.BeginSchedule(schedule.id, due_at, wanted)
+        key = f"schedule:{schedule.id}:{due_at}:{schedule.tries_n}"
+        try:
             actions.run(self._store, wish, actor=owner, at=self._clock(), key=key)
         except RuleError as refusal:
             if refusal.text in _LOST_RIGHTS:

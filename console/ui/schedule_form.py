@@ -23,7 +23,7 @@ from console.ui import context
 from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.format import city, moment, weekday
-from console.ui.plain import plain
+from console.ui.plain import marked, plain
 from console.ui.words import exports as export_words
 from console.ui.words import schedules as words
 from console.ui.words import supervision as filters
@@ -184,7 +184,7 @@ def _letters(signed: Signed, kept: Plan) -> dict[str, Any]:
         words.READERS.in_(language),
         [*dict.fromkeys((*known, *kept.recipients))],
         default=list(kept.recipients),
-        format_func=plain,
+        format_func=marked,
         accept_new_options=True,
         help=words.READERS_HELP.in_(language),
         key="schedule:readers",
@@ -215,7 +215,7 @@ def _chosen(
         plain(label.in_(language)),
         options,
         index=options.index(kept) if kept in names else 0,
-        format_func=lambda one: plain(names[one].in_(language)),
+        format_func=lambda one: marked(names[one].in_(language)),
         key=f"schedule:{label.en}",
     )
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 import reopened
 from archive import WORDS, Archive
 from console.cli import central
-from console.cli.exports import FORMATS, GRAINS
+from console.cli.schedules import FORMATS, GRAINS
 from console.domain.events import EventKind
 from console.domain.ids import HOUR, now
 from console.exports import formats, grains

@@ -7,7 +7,6 @@ from click.testing import CliRunner
 
 from archive import Archive
 from console.cli import central, schedules
-from console.cli.exports import FORMATS, GRAINS
 from console.domain.ids import HOUR, now
 from console.domain.recurrence import LAST_DAY, Every
 from console.domain.schedule import Span, Target
@@ -55,7 +54,6 @@ def added(line, office):
 
 
 def test_the_lists_of_choices_are_those_of_the_registries():
-    assert (schedules.GRAINS, schedules.FORMATS) == (GRAINS, FORMATS)
     assert tuple(Span) == schedules.SPANS
     assert schedules.FIELDS == plans.SPAN_FIELDS
 

@@ -345,6 +345,13 @@ def test_a_filter_that_makes_no_sense_any_more_ends_the_run_in_words(works):
     assert (found.due_at, found.status) == (None, ScheduleStatus.ACTIVE)
 
 
+def test_a_filter_that_cannot_be_read_any_more_pauses_it(works):
+    made = works.plan(filter="statu:pending")
+    works.wait(2 * HOUR)
+    assert "status" in works.found(made).paused_for.en
+    assert not works.scheduler.step()
+
+
 def test_a_run_that_is_cancelled_ends(works):
     made = works.plan()
     works.at += 2 * HOUR
