@@ -220,7 +220,7 @@ def _seconds(total: Any, form: Form) -> float:
 
 
 _ONE_ROW: Final = Text(
-    "Esta métrica mostra um só caso, o mais antigo ou o mais recente: não há partes que o expliquem.",
-    "This metric shows one case, the oldest or the latest: there are no parts to explain it.",
+    "Esta métrica mostra um só caso, o mais antigo ou o mais recente: não há partes.",
+    "This metric shows one case, the oldest or the latest: there are no parts.",
     "Esta métrica muestra un solo caso, el más antiguo o el más reciente: no hay partes.",
 )

@@ -25,7 +25,7 @@ def offer(question: Question, language: str, key: str) -> None:
         icon=":material/compare_arrows:",
     ):
         forget()
-        write(question, explain.dimensions_of(question)[0])
+        put(question, explain.dimensions_of(question)[0])
         st.rerun()
 
 
