@@ -11,16 +11,16 @@ PAGES: Final = (
     "supervision",
     "runs",
     "board",
-    "analyse",
     "contacts",
     "exports",
     "settings",
     "overview",
-    "times",
-    "quality",
     "resolved",
     "activity",
+    "times",
     "queue",
+    "quality",
+    "analyse",
 )
 """The one-segment addresses of the interface; `console.ui.frame` registers the same ones."""
 
