@@ -184,7 +184,7 @@ def _letters(signed: Signed, kept: Plan) -> dict[str, Any]:
         words.READERS.in_(language),
         [*dict.fromkeys((*known, *kept.recipients))],
         default=list(kept.recipients),
-        format_func=marked,
+        format_func=plain,
         accept_new_options=True,
         help=words.READERS_HELP.in_(language),
         key="schedule:readers",
