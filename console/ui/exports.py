@@ -194,5 +194,7 @@ def _facts(line: Line, language: str) -> None:
         rows=number(job.rows_n, language), size=size(job.bytes_n, language), when=plain(when)
     ).in_(language)
     st.caption(told)
+    if job.reason:
+        st.caption(words.FOR.with_(reason=plain(job.reason)).in_(language))
     if job.status is JobStatus.DONE and not line.file:
         st.caption(words.GONE.in_(language))

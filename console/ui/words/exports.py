@@ -68,3 +68,4 @@ READY: Final = Text(
     "{rows} rows · {size} · the link is good once, for five minutes",
     "{rows} filas · {size} · el enlace vale una vez, por cinco minutos",
 )
+FOR: Final = Text("Para: {reason}", "For: {reason}", "Para: {reason}")
