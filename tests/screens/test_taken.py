@@ -25,6 +25,8 @@ from console.screens.figures.wanted import Wanted
 from console.screens.taken import Shown
 from console.ui import charts
 from console.ui.charts import Series
+from console.ui.figures import all_cards
+from console.ui.words import figures as words
 
 SHOWN = Shown(
     "Resolvidas por pessoa",
@@ -146,6 +148,19 @@ def test_marks_table_and_file_are_one(desk):
     assert told["metrics"] == [question.metric.stamp]
     assert told["watermark"] == desk.model.edition
     assert told["period_zone"] == "America/Sao_Paulo"
+
+
+def test_the_cards_and_their_file_are_one(desk):
+    asked = understand(desk.model, desk.office.bia, Wanted(period="30d"), desk.office.at)
+    keys = ("opened", "resolved", "first_response", "reopen_share_24h")
+    line = desk.make(all_cards.shown(asked, keys, words.OVERVIEW))
+    rows = reopened.of_jsonl(desk.path(line))
+    figures = [asked.figure(asked.question(METRICS_BY_KEY[key])) for key in keys]
+    assert [row["Valor"] for row in rows] == [figure.value for figure in figures]
+    assert [row["n"] for row in rows] == [figure.n for figure in figures]
+    assert [row["Unidade"] for row in rows][2:] == ["segundos", "parte de 1"]
+    told = json.loads(manifest_of(desk.path(line)).read_text())
+    assert told["metrics"] == [METRICS_BY_KEY[key].stamp for key in keys]
 
 
 def test_what_a_chart_remembers_is_not_sent_to_the_browser():

@@ -10,8 +10,7 @@ from console.screens.figures.asked import Asked
 from console.screens.figures.cards import card
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
-from console.ui.figures import cards, marks
-from console.ui.figures.apart import apart
+from console.ui.figures import all_cards, cards, marks
 from console.ui.figures.bar import Offer
 from console.ui.figures.page import page
 from console.ui.plain import plain
@@ -28,6 +27,7 @@ def _figures(asked: Asked, _: Wanted) -> None:
     for title, keys in overview.GROUPS:
         st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)
+    all_cards.offer(asked, overview.GROUPS, words.OVERVIEW)
     left, right = st.columns(2, gap="medium")
     with left, apart(language):
         _flow(asked)

@@ -12,8 +12,7 @@ from console.screens.figures.asked import Asked, credits_of
 from console.screens.figures.cards import card, titled
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
-from console.ui.figures import cards, marks, table
-from console.ui.figures.apart import apart
+from console.ui.figures import all_cards, cards, marks, table
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import name
@@ -40,6 +39,7 @@ def _figures(asked: Asked, wanted: Wanted) -> None:
     for title, keys in quality.GROUPS:
         st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)
+    all_cards.offer(asked, quality.GROUPS, words.QUALITY)
     metric = quality.metric_of(wanted.metric)
     question = asked.question(metric)
     st.subheader(plain(name(metric, language)), anchor=False)

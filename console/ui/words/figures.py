@@ -87,6 +87,14 @@ NOTHING_BEHIND: Final = Text(
     "Nada en este período: no hay filas detrás de este número.",
 )
 CONTACT: Final = Text("Contato", "Contact", "Contacto")
+FIGURE: Final = Text("Número", "Figure", "Número")
+UNIT: Final = Text("Unidade", "Unit", "Unidad")
+UNITS: Final = {
+    "number": Text("quantidade", "count", "cantidad"),
+    "seconds": Text("segundos", "seconds", "segundos"),
+    "share": Text("parte de 1", "share of 1", "parte de 1"),
+}
+VALUE_BEFORE: Final = Text("Antes", "Before", "Antes")
 VALUE: Final = Text("Valor", "Value", "Valor")
 START: Final = Text("Início", "Start", "Inicio")
 START_HOW: Final = Text("Como começou", "How it started", "Cómo empezó")
