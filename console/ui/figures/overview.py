@@ -11,6 +11,7 @@ from console.screens.figures.cards import card
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import all_cards, cards, marks
+from console.ui.figures.apart import apart
 from console.ui.figures.bar import Offer
 from console.ui.figures.page import page
 from console.ui.plain import plain

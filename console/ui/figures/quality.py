@@ -13,6 +13,7 @@ from console.screens.figures.cards import card, titled
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import all_cards, cards, marks, table
+from console.ui.figures.apart import apart
 from console.ui.figures.bar import Choice, Offer
 from console.ui.figures.page import page
 from console.ui.figures.values import name
