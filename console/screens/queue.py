@@ -146,7 +146,7 @@ def read(written: str, asked: Asked) -> Instant:
     return at
 
 
-def to_text(at: Instant, asked: Asked) -> str:
+def in_address(at: Instant, asked: Asked) -> str:
     """What `read` reads: to the minute, with the offset where the clock alone would not do.
 
     Empty for the end of the replay, which moves on with the clock.

@@ -80,8 +80,8 @@ def test_every_step_is_found_again_by_its_address(traffic, zone, day):
     asked = replace(asked, period=days(day, day, ZoneInfo(zone)))
     steps = queue.steps(asked)
     assert len(steps) >= 23 * 6
-    assert [at(asked, queue.to_text(one, asked)) for one in steps[:-1]] == list(steps[:-1])
-    assert queue.to_text(steps[-1], asked) == ""
+    assert [at(asked, queue.in_address(one, asked)) for one in steps[:-1]] == list(steps[:-1])
+    assert queue.in_address(steps[-1], asked) == ""
 
 
 def test_an_instant_is_read_by_the_clock_of_the_page(traffic):
@@ -139,7 +139,7 @@ def test_an_exact_instant_says_what_the_step_of_the_replay_says(traffic):
     steps = queue.steps(asked)
     reel = queue.reel(asked, steps)
     for n in (0, 55, len(steps) - 1):
-        then = queue.then(asked, queue.to_text(steps[n], asked), steps)
+        then = queue.then(asked, queue.in_address(steps[n], asked), steps)
         assert (then.at, then.place, then.is_inside) == (steps[n], n, True)
         for key in queue.STATES:
             assert then.reel.of(key) == (reel.of(key)[n],)

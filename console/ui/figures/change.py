@@ -57,8 +57,7 @@ def _draw(asked: Asked, question: Question, by: str) -> None:
     if not found.effects:
         return
     _bars(asked, found)
-    mean, count = words.TELL_MEAN.in_(language), words.TELL_COUNT.in_(language)
-    st.caption(plain(mean if found.is_mean else count))
+    st.caption(words.TELL_MEAN.in_(language) if found.is_mean else words.TELL_COUNT.in_(language))
     frame = _frame(asked, found)
     st.dataframe(frame, hide_index=True, height="content", column_config=_columns(frame))
     for note in _notes(found):

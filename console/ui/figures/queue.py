@@ -161,5 +161,5 @@ def _lines(
         charts.upright(made, local_of(then.at, zone))
     clicked = charts.picked(made, key=key, alt=alt, language=language)
     if clicked:
-        replay.pick(queue.to_text(reel.instants[clicked[1]], asked))
+        replay.pick(queue.in_address(reel.instants[clicked[1]], asked))
         st.rerun()

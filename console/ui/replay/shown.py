@@ -38,12 +38,12 @@ def shown(asked: Asked, reel: Reel, then: Then) -> Mapping[str, Any]:
             for agent in agents
         ],
         "frames": {
-            "written": [queue.to_text(at, asked) for at in reel.instants],
+            "written": [queue.in_address(at, asked) for at in reel.instants],
             "told": [moment(at, language, zone) for at in reel.instants],
             **_figures(reel, agents),
         },
         "exact": {
-            "written": [queue.to_text(then.at, asked)],
+            "written": [queue.in_address(then.at, asked)],
             "told": [precise_moment(then.at, language, zone)],
             **_figures(then.reel, agents),
         },
