@@ -49,13 +49,15 @@ def targets(settings: Settings) -> tuple[Target, ...]:
     return tuple(target for target, is_offered in offered.items() if is_offered)
 
 
-def readers(store: Store, who: Acting) -> tuple[str, ...]:
-    """Addresses of the people who may get what this person exports, by name."""
+def readers(store: Store, who: Acting) -> dict[str, str]:
+    """Names of the people who may get what this person exports, by their addresses."""
+    made_for, names = rights_of(who), {}
     with store.read() as connection:
-        found = people.agents(connection, only_active=True)
-        acting = {one.email: people.acting(connection, one.id) for one in found}
-    made_for = rights_of(who)
-    return tuple(mail for mail, one in acting.items() if one and sees_as_much(one, made_for))
+        for one in people.agents(connection, only_active=True):
+            today = people.acting(connection, one.id)
+            if today and sees_as_much(today, made_for):
+                names[one.email] = one.name
+    return names
 
 
 def checked(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import Any, Final, TypeVar
@@ -33,6 +34,7 @@ _STEP_S: Final = 900
 _FIRST_MINUTE: Final = 8 * 60
 _KEPT_N: Final = 30
 _LONGEST_NAME: Final = 80
+_LONGEST_OTHERS: Final = 2_000
 
 
 def ask(signed: Signed, before: Schedule | None, filter_text: str = "") -> None:
@@ -180,18 +182,33 @@ def _folder(kept: Plan, language: str) -> dict[str, Any]:
 def _letters(signed: Signed, kept: Plan) -> dict[str, Any]:
     language = signed.who.language
     known = schedules.readers(context.runtime().store, signed.who)
-    recipients = st.multiselect(
+    chosen: list[str] = st.multiselect(
         words.READERS.in_(language),
-        [*dict.fromkeys((*known, *kept.recipients))],
-        default=list(kept.recipients),
-        format_func=plain,
-        accept_new_options=True,
+        [*known],
+        default=[address for address in kept.recipients if address in known],
+        format_func=lambda address: plain(known[address]),
         help=words.READERS_HELP.in_(language),
         key="schedule:readers",
     )
+    chosen += _others([one for one in kept.recipients if one not in known], language)
     how = {True: words.ATTACHED, False: words.LINKED}
     is_attached = _segments(words.HOW, how, kept.is_attached, language)
-    return {"recipients": tuple(recipients), "is_attached": is_attached}
+    return {"recipients": tuple(chosen), "is_attached": is_attached}
+
+
+def _others(kept: Sequence[str], language: str) -> list[str]:
+    """Addresses outside the house, where the settings allow their domains."""
+    domains = context.runtime().settings.mail_domains.split()
+    if not domains and not kept:
+        return []
+    text = st.text_input(
+        words.OTHERS.in_(language),
+        ", ".join(kept),
+        help=words.OTHERS_HELP.with_(domains=plain(", ".join(domains))).in_(language),
+        max_chars=_LONGEST_OTHERS,
+        key="schedule:others",
+    )
+    return [one for one in re.split(r"[\s,;]+", text) if one]
 
 
 def _reason(signed: Signed, kept: Plan, grain: str) -> str:

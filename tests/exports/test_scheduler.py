@@ -7,7 +7,7 @@ import pytest
 
 import reopened
 from archive import NAME, Archive
-from build import Role, system
+from build import Role
 from console import actions
 from console.actions import schedule as wishes
 from console.actions.base import NOT_ALLOWED, SIGNED_OUT
@@ -25,15 +25,12 @@ from console.exports.links import Target as Linked
 from console.exports.links import opened
 from console.exports.runner import BROKEN, Runner
 from console.exports.scheduler import CANCELLED, FILE_GONE, Scheduler
-from console.readmodel import ask
 from console.readmodel.model import ReadModel
-from console.readmodel.tree import Everything
 from console.store import exports, schedules
 from console.store.work import secret
 from letterbox import Letterbox
 from office import facts
 
-TALKS = 2
 DAILY = Plan("Fila do dia", "conversation", "csv", Every.DAY, 11 * 60, "America/Sao_Paulo")
 
 
@@ -108,11 +105,9 @@ def box():
 
 @pytest.fixture
 def works(store, tmp_path, box, model_folder):
+    folder = model_folder(store, tmp_path / "readmodel")  # before anything happens: it follows
     office = Archive(store).fill()
-    folder = model_folder(store, tmp_path / "readmodel")
     model = ReadModel.open(store, folder, Settings(home=tmp_path))
-    while ask.count(model, Everything(), system(), office.at) < TALKS:
-        model.sync()  # PostgreSQL: not before every transaction of the server has moved on
     yield Clockwork(office, model, tmp_path, box)
     model.close()
 

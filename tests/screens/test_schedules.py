@@ -1,5 +1,7 @@
 """Scheduled exports on their page: the dialog, the sentence, the list and its buttons."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -117,12 +119,27 @@ def test_letters_on_the_last_day_of_the_month(pages):
     assert (made.plan.day, made.plan.recipients) == (LAST_DAY, ("dora@loja.example",))
 
 
+def test_other_addresses_are_asked_for_where_a_domain_is_allowed(pages):
+    settings = replace(pages.settings, mail_domains="contador.example")
+    HOUSE.move_in(Runtime(settings, pages.store, pages.model))
+    test = fine(pages.dialog(pages.centre.dora))
+    test.text_input(key="schedule:name").set_value("Fiscal").run()
+    test.segmented_control(key="schedule:Where to").set_value(Target.MAIL).run()
+    test.text_input(key="schedule:others").set_value("eva@example.com").run()
+    assert any("eva" in warning.value for warning in test.warning)
+    test.text_input(key="schedule:others").set_value("eva@contador.example; b@contador.example")
+    fine(test.run()).button(key="schedule:save").click().run()
+    (made,) = pages.found(pages.centre.dora)
+    wanted = ("dora@loja.example", "eva@contador.example", "b@contador.example")
+    assert made.plan.recipients == wanted
+
+
 def test_readers_are_those_who_may_see_as_much(pages):
     office = pages.centre
-    assert screen.readers(pages.store, office.bia) == tuple(
+    assert tuple(screen.readers(pages.store, office.bia)) == tuple(
         f"{name}@loja.example" for name in ("ana", "bia", "caio")
     )
-    assert screen.readers(pages.store, office.dora) == tuple(
+    assert tuple(screen.readers(pages.store, office.dora)) == tuple(
         f"{name}@loja.example" for name in ("ana", "bia", "caio", "dora")
     )
 

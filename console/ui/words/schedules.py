@@ -82,12 +82,15 @@ KEEP_HELP: Final = Text(
 )
 READERS: Final = Text("Quem recebe", "Who gets it", "Quién lo recibe")
 READERS_HELP: Final = Text(
-    "Pessoas que podem exportar e ver o mesmo que você, ou endereços de domínios liberados. Escreva"
-    " um endereço para acrescentar.",
-    "People who may export and see what you see, or addresses of allowed domains. Type an address"
-    " to add it.",
-    "Personas que pueden exportar y ver lo mismo que tú, o direcciones de dominios autorizados."
-    " Escribe una dirección para añadirla.",
+    "Pessoas que podem exportar e ver o mesmo que você.",
+    "People who may export and see what you see.",
+    "Personas que pueden exportar y ver lo mismo que tú.",
+)
+OTHERS: Final = Text("Outros endereços", "Other addresses", "Otras direcciones")
+OTHERS_HELP: Final = Text(
+    "Só de domínios liberados: {domains}. Separe com vírgulas.",
+    "Only of allowed domains: {domains}. Separate them with commas.",
+    "Solo de dominios autorizados: {domains}. Sepáralas con comas.",
 )
 HOW: Final = Text("No e-mail", "In the e-mail", "En el correo")
 ATTACHED: Final = Text("Arquivo anexo", "File attached", "Archivo adjunto")
