@@ -130,6 +130,14 @@ def test_the_table_holds_every_group_and_adds_up(house):
     assert table["Mudança"].sum() == int(told)
 
 
+def test_an_arrow_goes_where_the_figure_went(house):
+    who = house.who(Role.SUPERVISOR)
+    for key in ("resolved", "reply_time", "reopen_share_24h"):
+        shown_ = calm(drawn(house, who, change=key)).metric[0]
+        up = shown_.proto.MetricDirection.Value("UP")
+        assert (shown_.proto.direction == up) == shown_.delta.startswith("+")
+
+
 def test_another_dimension_stands_in_the_address(house):
     test = calm(drawn(house, house.who(Role.SUPERVISOR), change="first_response"))
     test.radio[0].set_value("hour").run()

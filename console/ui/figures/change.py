@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 import streamlit as st
@@ -85,10 +85,18 @@ def _head(asked: Asked, found: Explanation) -> None:
         plain(said(found.now, unit, language)),
         told,
         delta_color="off",
+        delta_arrow=_arrow(found.change or 0),
     )
     parts = [part_name(asked.model, by, key, language) for by, key in question.parts]
     if parts:
         st.caption(plain(" · ".join(parts)))
+
+
+def _arrow(change_: float) -> Literal["up", "down", "off"]:
+    """By the number: Streamlit does not read the sign that we write."""
+    if not change_:
+        return "off"
+    return "up" if change_ > 0 else "down"
 
 
 def _bars(asked: Asked, found: Explanation) -> None:
