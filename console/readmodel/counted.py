@@ -86,35 +86,44 @@ class Counted(Query):
         base, since = self.bind(_bound(by, begun[0].key)), self.bind(first)
         small = "utinyint" if len(begun) < _SMALL else "integer"
         key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
-        self._credit()  # an unknown one is refused, though it makes no difference here
         if tally.serves(self._question, self._who):
             rows, sums = self._hours(first, gap), ADDED
         else:
-            rows, sums = self.counted(), SUMMED[self._metric.form]
+            counted = self.counted()
+            within = f"happened_at >= {since} or happened_at < {self.bind(gap)}"
+            rows = f"select * from ({counted}) where {within}"
+            sums = SUMMED[self._metric.form]
         return (
             f"select key + {base} as key, * exclude (key) from ("
-            f"select {key} as key, {sums} from ({rows})"
-            f" where happened_at >= {since} or happened_at < {self.bind(gap)} group by 1)"
-            " order by 1"
+            f"select {key} as key, {sums} from ({rows}) group by 1)"
         )
+
+    def by_hours(self) -> str:
+        """The rows of the period added up by hours; for what `tally` serves."""
+        period = self._question.period
+        return self._tallied((period.from_at, period.to_at))
 
     def _hours(self, first: Instant, gap: Instant) -> str:
         """The same rows added up by hours, but for the hour in which the gap begins."""
         period, begun = self._question.period, gap // HOUR * HOUR
-        series = self.bind(tally.key_of(self._metric, self._question.clock))
-        whole = (
-            f"happened_at >= {self.bind(period.from_at)} and happened_at < {self.bind(begun)}"
-            f" or happened_at >= {self.bind(first)} and happened_at < {self.bind(period.to_at)}"
-        )
-        hours = (
-            "select happened_at, n, total, censored_n from tally"
-            f" where series = {series} and ({whole})"
-        )
+        hours = self._tallied((period.from_at, begun), (first, period.to_at))
         if begun == gap:
             return hours
         rest = self.counted(during=(begun, gap))
         summed = SUMMED[self._metric.form]
         return f"{hours} union all select {self.bind(begun)}, {summed} from ({rest})"
+
+    def _tallied(self, *spans: tuple[Instant, Instant]) -> str:
+        self._credit()  # an unknown one is refused, though it makes no difference here
+        series = self.bind(tally.key_of(self._metric, self._question.clock))
+        within = " or ".join(
+            f"happened_at >= {self.bind(first)} and happened_at < {self.bind(last)}"
+            for first, last in spans
+        )
+        return (
+            "select happened_at, n, total, censored_n from tally"
+            f" where series = {series} and ({within})"
+        )
 
     def rows(self, *conditions: str) -> str:
         """The facts of the metric under its own and other conditions."""

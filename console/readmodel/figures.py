@@ -8,6 +8,7 @@ the same one. Values travel as parameters, the rest comes from the registry of m
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import accumulate, pairwise
 from typing import Any, Final
@@ -18,6 +19,7 @@ from console.domain.ids import SECOND, Instant
 from console.readmodel import tally
 from console.readmodel.counted import FIRST_DAY, NOT_BY, THURSDAY, WEEK, Counted
 from console.readmodel.measure import (
+    DIMENSIONS_BY_KEY,
     EDGES,
     WAITING_SINCE,
     Bar,
@@ -31,7 +33,7 @@ from console.readmodel.measure import (
 from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.spread import NULL, Keys, Lengths, Sums
-from console.readmodel.summed import SUMMED
+from console.readmodel.summed import ADDED, SUMMED
 
 
 def figure(model: ReadModel, question: Question, who: Acting, now: Instant) -> Figure:
@@ -64,9 +66,11 @@ def parts(
     with model.cursor() as cursor:
         asked = Counted(model, cursor, who, now, question)
         keys = ", ".join(f"{asked.key(one)} as key_{n}" for n, one in enumerate(by))
-        counted = asked.counted(*by)
-        summed = SUMMED[question.metric.form]
-        found = asked.run(f"select {keys}, {summed} from ({counted}) group by all order by all")
+        if tally.serves(question, who) and all(DIMENSIONS_BY_KEY[one].is_time for one in by):
+            rows, sums = asked.by_hours(), ADDED
+        else:
+            rows, sums = asked.counted(*by), SUMMED[question.metric.form]
+        found = asked.run(f"select {keys}, {sums} from ({rows}) group by all order by all")
     return [
         Part(
             tuple(key_of(one, v) for one, v in zip(by, row, strict=False)),
@@ -103,13 +107,16 @@ def spread(
         rows = asked.arrow(f"select {columns} from ({counted})")
     values, *known = (column.to_numpy() for column in rows.columns)
     by_name, lengths = dict(zip(names, known, strict=True)), Lengths(values)
-    sums, below = lengths.whole([edge * SECOND for edge in EDGES])
+    with ThreadPoolExecutor() as pool:  # sorting leaves the interpreter to others
+        whole = pool.submit(lengths.whole, [edge * SECOND for edge in EDGES])
+        parted = [pool.submit(lengths.parted, [by_name[one] for one in by]) for by in sides]
+    sums, below = whole.result()
     return Spread(
         figure_of(question.metric, sums),
         _bars(below, sums.n),
         {
-            tuple(by): _parts(question.metric, by, lengths.parted([by_name[one] for one in by]))
-            for by in sides
+            tuple(by): _parts(question.metric, by, found.result())
+            for by, found in zip(sides, parted, strict=True)
         },
     )
 

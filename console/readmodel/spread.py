@@ -56,14 +56,14 @@ class Lengths:
         below = np.searchsorted(rising, [edge - self._least + 1 for edge in edges])
         return sums, [max(int(n) - sums.censored_n, 0) for n in below]
 
-    def parted(self, columns: Sequence[Numbers]) -> Iterator[tuple[Keys, Sums]]:
+    def parted(self, columns: Sequence[Numbers]) -> list[tuple[Keys, Sums]]:
         """The sums of the rows that have the values of all columns in common."""
         if not len(self._rows):
-            return
+            return []
         codes, keys = reduce(_crossed, map(_grouped, columns))
-        for key, rising in zip(keys, self._rising(codes, len(keys)), strict=True):
-            if len(rising):
-                yield key, self._sums(rising)
+        rising = self._rising(codes, len(keys))
+        groups = zip(keys, rising, strict=True)
+        return [(key, self._sums(group)) for key, group in groups if len(group)]
 
     def _rising(self, codes: Numbers, n: int) -> Iterator[Numbers]:
         """The rows of each group, rising."""

@@ -46,12 +46,11 @@ class Series:
             f" where ({self.metric.rows}) and {self.cohort} is not null) group by all"
         )
 
-    @property
-    def between(self) -> str:
-        """The statement that counts the rows from `$first` to `$last`, both included."""
+    def between(self, place: int) -> str:
+        """The statement that counts the rows of a numbered span, both its ends included."""
         return (
             f"select count(*) from {self.metric.fact} where ({self.metric.rows})"
-            f" and {self.cohort} >= $first and {self.cohort} <= $last"
+            f" and {self.cohort} >= $first_{place} and {self.cohort} <= $last_{place}"
         )
 
 
@@ -125,7 +124,7 @@ def serves(question: Question, who: Acting) -> bool:
         and who.scope.kind == "all"
         and not (question.parts or question.without)
         and question.lasting is None
-        and period.from_at % HOUR == 0
+        and period.from_at % HOUR == period.to_at % HOUR == 0
         and all(offset % HOUR == 0 for _, offset in offsets(period))
     )
 
@@ -134,34 +133,35 @@ def course(
     cursor: duckdb.DuckDBPyConnection, metric: Metric, instants: Sequence[Instant]
 ) -> list[int]:
     """How many stretches of a state hold at each instant: begun until then, and not ended."""
-    begun, ended = (_until(cursor, SERIES[key_of(metric, edge)], instants) for edge in EDGES)
-    return [int(a - b) for a, b in zip(begun, ended, strict=True)]
-
-
-def _until(
-    cursor: duckdb.DuckDBPyConnection, series: Series, instants: Sequence[Instant]
-) -> list[int]:
-    """How many rows of a series there are until each instant, itself included."""
+    series = [SERIES[key_of(metric, edge)] for edge in EDGES]
+    whole = [(at + 1) // HOUR * HOUR for at in instants]
     rows = cursor.execute(
-        "select happened_at, n from tally where series = $series and happened_at < $last"
-        " order by happened_at",
-        {"series": series.key, "last": instants[-1] + 1},
+        "select happened_at, if(series = $begun, n, -n) as n from tally"
+        " where series in ($begun, $ended) and happened_at < $last order by happened_at",
+        {"begun": series[0].key, "ended": series[1].key, "last": whole[-1]},
     ).fetchnumpy()
     sums = np.concatenate(([0], np.cumsum(rows["n"])))
-    whole = [(at + 1) // HOUR * HOUR for at in instants]
-    places = np.searchsorted(rows["happened_at"], whole)
-    return [
-        int(sums[place]) + (_between(cursor, series, since, at) if since <= at else 0)
-        for place, since, at in zip(places, whole, instants, strict=True)
-    ]
+    found = sums[np.searchsorted(rows["happened_at"], whole)]
+    more = _since(cursor, series, list(zip(whole, instants, strict=True)))
+    return [int(n) + more.get(place, 0) for place, n in enumerate(found)]
 
 
-def _between(
-    cursor: duckdb.DuckDBPyConnection, series: Series, first: Instant, last: Instant
-) -> int:
-    """How many rows of an hour that is not over there are, both instants included."""
-    found = cursor.execute(series.between, {"first": first, "last": last}).fetchall()
-    return int(found[0][0])
+def _since(
+    cursor: duckdb.DuckDBPyConnection,
+    series: Sequence[Series],
+    spans: Sequence[tuple[Instant, Instant]],
+) -> dict[int, int]:
+    """How many more have begun than ended within the spans that hold less than an hour."""
+    asked: list[str] = []
+    values: dict[str, Instant] = {}
+    for place, (first, last) in enumerate(spans):
+        if first <= last:
+            values |= {f"first_{place}": first, f"last_{place}": last}
+            begun, ended = (one.between(place) for one in series)
+            asked.append(f"select {place}, ({begun}) - ({ended})")
+    if not asked:
+        return {}
+    return dict(cursor.execute(" union all ".join(asked), values).fetchall())
 
 
 def _together(rows: str) -> str:

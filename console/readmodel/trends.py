@@ -33,7 +33,7 @@ def trend(model: ReadModel, question: Question, by: BucketOf, who: Acting, now: 
         wide = replace(question, period=Period(before.from_at, period.to_at, period.zone))
         asked = Counted(model, cursor, who, now, wide)
         found = asked.run(asked.in_buckets(buckets(period, by), by, period.from_at, before.to_at))
-    parted = [row for row in found if row[0] is not None]
+    parted = sorted(row for row in found if row[0] is not None)
     return Trend(
         figure_of(metric, _added(parted)),
         figure_of(metric, _added([row for row in found if row[0] is None])),

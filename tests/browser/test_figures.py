@@ -129,7 +129,7 @@ def test_a_link_opens_the_same_numbers_for_somebody_else(page, browser, served, 
     expect(page).to_have_url(re.compile(r"/times\?period=90d$"), timeout=PATIENCE_MS)
     page.reload()
     seen = all_cards(page)
-    context = browser.new_context(locale="pt-BR")
+    context = browser.new_context()
     other = context.new_page()
     open_page(other, served, "/times?period=90d", "dora")
     assert all_cards(other) == seen

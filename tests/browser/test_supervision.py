@@ -30,6 +30,15 @@ class Desk:
         self.seat, self.page = seat.sign_in(name, path=path), seat.page
         self.page.wait_for_selector("[data-testid=stHeading]", timeout=PATIENCE_MS)
 
+    def await_rows(self):
+        """What the test has just written reaches the server's lists within a second or so."""
+        told = self.page.locator("strong", has_text=re.compile(r"^[\d.]+ conversas?$")).first
+        for _ in range(30):
+            expect(told).to_be_visible(timeout=PATIENCE_MS)
+            if told.inner_text() != "0 conversas":
+                return
+            self.page.reload()
+
     def button(self, name, **options):
         return self.page.get_by_role("button", name=name, **options)
 
@@ -121,6 +130,7 @@ def test_everything_a_filter_matches_is_resolved_and_taken_back(desk, house):
 
     house.centre.run(Resolve(), ids[0])
     at = desk(path=f"/supervision?filter={expression}")
+    at.await_rows()
     assert at.take_all() == 7
     at.preview("Resolver")
     assert at.numbers() == [7, 6, 1]
@@ -144,6 +154,7 @@ def test_everything_a_filter_matches_is_resolved_and_taken_back(desk, house):
 def test_a_large_run_asks_for_its_number(desk, house):
     expression, ids = crowd(house, 101, first=5511955510000)
     at = desk(path=f"/supervision?filter={expression}")
+    at.await_rows()
     at.take_all()
     at.preview("Marcar como lida")
     start = at.page.get_by_role("dialog").get_by_role("button", name="Executar em")
@@ -159,6 +170,7 @@ def test_a_large_run_asks_for_its_number(desk, house):
 def test_only_the_ticked_rows_change(desk, house):
     expression, ids = crowd(house, 4, first=5511955520000)
     at = desk(path=f"/supervision?filter={expression}")
+    at.await_rows()
     at.page.wait_for_selector("[data-testid=stDataFrame] canvas")
     grid = at.page.locator("[data-testid=stDataFrame]").first.bounding_box()
     for row in (0, 2):
@@ -199,6 +211,7 @@ def test_a_run_goes_on_while_one_clicks_elsewhere_and_can_be_held(desk, house):
 def test_a_saved_view_opens_by_its_link_and_shows_its_count(desk, house, seat):
     expression, _ = crowd(house, 3, first=5511955530000)
     at = desk(path=f"/supervision?filter={expression}")
+    at.await_rows()
     at.button("Visão").click()
     at.page.get_by_text("Salvar como nova visão").click()
     at.page.get_by_label("Nome").fill("Meu *bando* <b>")
@@ -238,6 +251,7 @@ def test_the_desk_of_who_leaves_is_shared_out(desk, house):
     _, ids = crowd(house, 4, first=5511955540000)
     house.centre.run(Assign(going.agent_id), *ids)
     at = desk(path="/supervision?filter=assignee:gil@loja.example")
+    at.await_rows()
     at.sees("4 conversas")
     at.button("Atendente saindo").click()
     at.choose("Quem está saindo", re.compile("^Gil"))
@@ -259,6 +273,7 @@ def test_a_team_lead_sees_and_touches_only_own_teams(house, seat):
     lia = house.centre.agent("Lia", Role.TEAM_LEAD, team_id)
     house.centre.run(SetPassword(lia.agent_id, HASHED))
     at = Desk(seat(), "lia", "/supervision?filter=")
+    at.await_rows()
     at.sees("3 conversas")
     assert at.take_all() == 3
     at.preview("Resolver")

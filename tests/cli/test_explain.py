@@ -109,7 +109,7 @@ def test_nothing_to_compare_has_no_lines(office, line):
         (["opened", "--by", "day"], "There is no breakdown “day”. Use one of: "),
         (["opened", "--against", "31/12"], "“31/12” is no value for against: write "),
         (["opened", "--against", "7d.."], "“7d..” is no value for against: write the first day"),
-        (["oldest_wait"], "The oldest wait is one customer's"),
+        (["oldest_wait"], "This metric shows one case, the oldest or the latest"),
         (["resolved", "--credit", "boss"], "This metric does not know that credit rule."),
     ],
 )

@@ -15,6 +15,7 @@ from console.domain.errors import RuleError
 from console.domain.ids import DAY, HOUR, MINUTE
 from console.readmodel import tally
 from console.readmodel.expression import parse
+from console.readmodel.figures import parts
 from console.readmodel.measure import Question
 from console.readmodel.metrics import METRICS, METRICS_BY_KEY
 from console.readmodel.model import ReadModel
@@ -69,6 +70,16 @@ def test_hours_say_what_rows_say(model, monkeypatch, metric, period):
         for now in (NOW, NOW - 5 * HOUR + 3, NOW - NOW % HOUR):
             found = trend(model, asked, bucket_of(period), WHO, now)
             assert found == by_rows(monkeypatch, model, asked, now)
+
+
+@pytest.mark.parametrize("metric", ADDING_UP, ids=lambda metric: metric.key)
+def test_parts_in_time_are_those_of_the_rows(model, monkeypatch, metric):
+    asked = Question(metric, PERIODS["a month with today"])
+    for by in (("hour",), ("weekday", "hour"), ("day",)) if not metric.is_state else ():
+        found = parts(model, asked, by, WHO, NOW, has_quantiles=False)
+        with monkeypatch.context() as patched:
+            patched.setattr(tally, "serves", lambda *_: False)
+            assert found == parts(model, asked, by, WHO, NOW, has_quantiles=False)
 
 
 def test_most_metrics_add_up():
