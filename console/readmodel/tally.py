@@ -137,11 +137,12 @@ def course(
     whole = [(at + 1) // HOUR * HOUR for at in instants]
     rows = cursor.execute(
         "select happened_at, if(series = $begun, n, -n) as n from tally"
-        " where series in ($begun, $ended) and happened_at < $last order by happened_at",
+        " where series in ($begun, $ended) and happened_at < $last",
         {"begun": series[0].key, "ended": series[1].key, "last": whole[-1]},
     ).fetchnumpy()
-    sums = np.concatenate(([0], np.cumsum(rows["n"])))
-    found = sums[np.searchsorted(rows["happened_at"], whole)]
+    order = np.argsort(rows["happened_at"])
+    sums = np.concatenate(([0], np.cumsum(rows["n"][order])))
+    found = sums[np.searchsorted(rows["happened_at"], whole, sorter=order)]
     more = _since(cursor, series, list(zip(whole, instants, strict=True)))
     return [int(n) + more.get(place, 0) for place, n in enumerate(found)]
 
