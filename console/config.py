@@ -83,6 +83,12 @@ class Settings:
         "Most rows of one export by role, such as `analyst=100000 team_lead=50000`. Default: no "
         "bound.",
     )
+    export_daily_rows: str = _setting(
+        "",
+        "CENTRAL_EXPORT_DAILY_ROWS",
+        "Most rows that one person takes away within 24 hours, by role as for one export. Default: "
+        "no bound.",
+    )
     export_reason_rows: int = _setting(
         1_000,
         "CENTRAL_EXPORT_REASON_ROWS",
@@ -152,8 +158,12 @@ class Settings:
     @property
     def most_rows(self) -> Mapping[str, int]:
         """Most rows of an export by role; roles that are not there have no bound."""
-        pairs = (part.partition("=") for part in self.export_rows.split())
-        return {role: int(rows) for role, _, rows in pairs}
+        return _by_role(self.export_rows)
+
+    @property
+    def most_daily_rows(self) -> Mapping[str, int]:
+        """Most rows that a person takes away within 24 hours by role, likewise."""
+        return _by_role(self.export_daily_rows)
 
     @property
     def origin(self) -> str:
@@ -241,8 +251,18 @@ def check_exports(settings: Settings) -> None:
     if settings.export_folder != Path() and not settings.writes_folders:
         raise ConfigError("CENTRAL_EXPORT_FOLDER", "give an absolute path")
     roles = "|".join(_ROLES)
-    if not re.fullmatch(rf"(({roles})=\d{{1,9}}( +|$))*", settings.export_rows.strip()):
-        raise ConfigError("CENTRAL_EXPORT_ROWS", f"give {_ROLES[0]}=100000, one for each role")
+    bounds = {
+        "CENTRAL_EXPORT_ROWS": settings.export_rows,
+        "CENTRAL_EXPORT_DAILY_ROWS": settings.export_daily_rows,
+    }
+    for name, text in bounds.items():
+        if not re.fullmatch(rf"(({roles})=\d{{1,9}}( +|$))*", text.strip()):
+            raise ConfigError(name, f"give {_ROLES[0]}=100000, one for each role")
+
+
+def _by_role(text: str) -> dict[str, int]:
+    pairs = (part.partition("=") for part in text.split())
+    return {role: int(rows) for role, _, rows in pairs}
 
 
 MAIL_SECURITY: Final = ("starttls", "tls", "none")

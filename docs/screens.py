@@ -30,8 +30,8 @@ WIDTHS = {
 }
 THEMES = ("light", "dark")
 TABS = {"hours": "Horários", "sla": "SLA", "rules": "Regras"}
-PAGES = ("supervision", "board", "contacts", "settings")
-FIGURES = ("overview", "times", "quality", "resolved", "activity")
+PAGES = ("supervision", "board", "contacts", "exports", "settings")
+FIGURES = ("overview", "resolved", "activity", "times", "queue", "quality", "analyse")
 SETTLED_MS = 2500
 
 

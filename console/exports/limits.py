@@ -7,15 +7,23 @@ from typing import Final
 from console.config import Settings
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
+from console.domain.ids import DAY, Instant
 from console.exports import grains
 from console.exports.grains import Grain
 from console.i18n import Text
+from console.store import exports
+from console.store.work import Store
 
 LONGEST_REASON: Final = 300
 TOO_MANY_ROWS: Final = Text(
     "Seu papel permite até {n} linhas por exportação. Estreite o filtro.",
     "Your role allows {n} rows per export. Narrow the filter.",
     "Tu rol permite hasta {n} filas por exportación. Acota el filtro.",
+)
+TOO_MANY_TODAY: Final = Text(
+    "Seu papel permite até {n} linhas em 24 horas, e restam {left}. Estreite o filtro ou espere.",
+    "Your role allows {n} rows within 24 hours, and {left} are left. Narrow the filter or wait.",
+    "Tu rol permite hasta {n} filas en 24 horas, y quedan {left}. Acota el filtro o espera.",
 )
 UNTOLD: Final = Text(
     "São mais de {n} linhas com dados de clientes: diga para que servem e exporte de novo.",
@@ -31,22 +39,38 @@ def needs_reason(grain: Grain, who: Acting, settings: Settings, rows_n: int | No
     return least >= 0 and is_personal and (rows_n is None or rows_n > least)
 
 
-def check_table(rows_n: int, is_untold: bool, reason: str, who: Acting, settings: Settings) -> None:
+def check_table(
+    rows_n: int, is_untold: bool, reason: str, who: Acting, settings: Settings, taken_n: int = 0
+) -> None:
     """The same of a table that a page shows, which knows by itself whether it is personal."""
-    _check_most(who, settings, rows_n)
+    _check_most(who, settings, rows_n, taken_n)
     if is_untold and not reason.strip():
         raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
 
 
-def check(grain_key: str, reason: str, who: Acting, settings: Settings, rows_n: int) -> None:
-    """Raise RuleError when a file holds more rows than a person may take away like this."""
-    _check_most(who, settings, rows_n)
+def check(
+    grain_key: str, reason: str, who: Acting, settings: Settings, rows_n: int, taken_n: int = 0
+) -> None:
+    """Raise RuleError when a file holds more rows than a person may take away like this.
+
+    `taken_n` is how many the person has taken away within 24 hours before.
+    """
+    _check_most(who, settings, rows_n, taken_n)
     grain = grains.BY_KEY.get(grain_key)
     if grain and not reason and needs_reason(grain, who, settings, rows_n):
         raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
 
 
-def _check_most(who: Acting, settings: Settings, rows_n: int) -> None:
-    most = settings.most_rows.get(who.role.value)
+def taken_before(store: Store, who: Acting, now: Instant, job_id: int = 0) -> int:
+    """How many rows a person has taken away within 24 hours, but for the export of this id."""
+    with store.read() as connection:
+        return exports.taken_n(connection, who.agent_id, now - DAY, job_id)
+
+
+def _check_most(who: Acting, settings: Settings, rows_n: int, taken_n: int) -> None:
+    role = who.role.value
+    most, daily = settings.most_rows.get(role), settings.most_daily_rows.get(role)
     if most is not None and rows_n > most:
         raise RuleError(TOO_MANY_ROWS.with_(n=most))
+    if daily is not None and taken_n + rows_n > daily:
+        raise RuleError(TOO_MANY_TODAY.with_(n=daily, left=max(daily - taken_n, 0)))

@@ -40,12 +40,16 @@ _MANIFEST: Final = ".manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be exported: everything a filter matches, in a grain, as a sort of file."""
+    """What is to be exported: everything a filter matches, in a grain, as a sort of file.
+
+    `about` joins the manifest, such as the id by which the audit knows the file.
+    """
 
     grain: str
     format: str
     filter: str = ""
     separator: str = ","
+    about: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ def export(
     with model.cursor() as cursor:
         state = duck.read_state(cursor)
     about = {
+        **wish.about,
         "grain": grain.key,
         "filter": expression.to_text(tree),
         "seen_by": f"{who.role.value}, {who.scope.kind}",

@@ -101,7 +101,8 @@ class Runner:
         who = self._author(job)
         self._change(job, made_for=rights_of(who))
         path = path_of(self._folder, job)
-        wish = Wish(job.grain, job.format, job.filter)
+        about = {"export": str(job.id), **({"reason": job.reason} if job.reason else {})}
+        wish = Wish(job.grain, job.format, job.filter, about=about)
         at = self._clock()
         tell = self._teller(job, who)
         made = export(self._store, self._model, who, wish, path, now=at, told=tell, is_server=True)
@@ -122,12 +123,13 @@ class Runner:
 
     def _teller(self, job: ExportJob, who: Acting) -> Callable[[int], None]:
         told_at = self._clock()
+        taken_n = limits.taken_before(self._store, who, told_at, job.id)
 
         def tell(rows_n: int) -> None:
             nonlocal told_at
             if self._is_over():
                 raise StoppedError
-            limits.check(job.grain, job.reason, who, self._settings, rows_n)
+            limits.check(job.grain, job.reason, who, self._settings, rows_n, taken_n)
             if self._clock() - told_at < _TELL_EVERY:
                 return
             told_at = self._clock()

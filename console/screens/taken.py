@@ -59,7 +59,8 @@ def make(
 ) -> Line:
     """Write the file, and put down that it was taken; its line with links. Raises RuleError."""
     is_untold = needs_reason(shown.is_personal, shown.rows_n, settings)
-    limits.check_table(shown.rows_n, is_untold, reason, who, settings)
+    taken_n = limits.taken_before(store, who, now)
+    limits.check_table(shown.rows_n, is_untold, reason, who, settings, taken_n)
     wish = AskTable(shown.name, form, str(shown.about.get("filter", "")), shown.rows_n, reason)
     job_id = run(store, wish, actor=who, at=now, key=f"table:{new_id()}").done[0]
     folder = folder_in(settings.home)
@@ -79,7 +80,7 @@ def _written(
 ) -> FinishExport:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{job_id}.{formats.BY_KEY[form].extension}"
-    about = {"name": shown.name, **shown.about}
+    about = {"export": str(job_id), "name": shown.name, **shown.about}
     table = table_of(shown)
     table = table.rename_columns(heads_of(table.column_names, formats.BY_KEY[form]))
     made = export_table(table, form, path, model=model, who=who, now=now, about=about)

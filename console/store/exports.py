@@ -50,6 +50,16 @@ def open_n(connection: Connection, author_id: int | None) -> int:
     return connection.scalar(wanted) or 0
 
 
+def taken_n(connection: Connection, author_id: int, since: Instant, but_id: int) -> int:
+    """How many rows a person's exports since an instant have, but for one of them.
+
+    Those that failed or were given up do not count.
+    """
+    counted = _JOB.c.status.in_((*OPEN, JobStatus.DONE, JobStatus.TAKEN))
+    mine = (_JOB.c.author_id == author_id, _JOB.c.asked_at >= since, _JOB.c.id != but_id)
+    return int(connection.scalar(select(func.sum(_JOB.c.rows_n)).where(counted, *mine)) or 0)
+
+
 def claim_job(connection: Connection, at: Instant) -> ExportJob | None:
     """Take the first job that waits, or that a dead process left; from now on it is running."""
     left = and_(_JOB.c.status == JobStatus.RUNNING, _JOB.c.seen_at < at - SILENT)

@@ -5,9 +5,13 @@ import pytest
 from build import Acting, Role
 from console.config import Settings
 from console.domain.errors import RuleError
+from console.domain.export import ExportJob, JobStatus
+from console.domain.ids import DAY, new_id
 from console.exports import limits
 from console.exports.grains import BY_KEY
-from console.exports.limits import TOO_MANY_ROWS, UNTOLD
+from console.exports.limits import TOO_MANY_ROWS, TOO_MANY_TODAY, UNTOLD
+from console.store import exports
+from office import Office
 
 BIA, DORA = Acting(1, "Bia", Role.SUPERVISOR), Acting(2, "Dora", Role.ANALYST)
 SETTINGS = Settings(export_rows="analyst=10 team_lead=20", export_reason_rows=5)
@@ -23,6 +27,32 @@ def test_a_role_has_its_bound():
     limits.check("event", "", DORA, SETTINGS, 10)
     assert refused("event", "", DORA, SETTINGS, 11) == TOO_MANY_ROWS.with_(n=10)
     limits.check("event", "", BIA, SETTINGS, 1_000_000)
+
+
+def test_a_person_has_a_bound_for_a_day():
+    settings = Settings(export_daily_rows="analyst=10", export_reason_rows=-1)
+    limits.check("event", "", DORA, settings, 4, 6)
+    assert refused("event", "", DORA, settings, 5, 6) == TOO_MANY_TODAY.with_(n=10, left=4)
+    assert refused("event", "", DORA, settings, 1, 12) == TOO_MANY_TODAY.with_(n=10, left=0)
+    limits.check("event", "", BIA, settings, 10**6, 10**6)
+
+
+def test_what_was_given_up_does_not_count(store):
+    office = Office(store)
+    who, at = office.bia, office.at
+
+    def taken(**values):
+        job = ExportJob(new_id(), "event", "csv", "", who.agent_id, asked_at=at, **values)
+        store.write(lambda connection: exports.add_job(connection, job))
+        return job.id
+
+    done = taken(status=JobStatus.DONE, rows_n=5)
+    for status in (JobStatus.TAKEN, JobStatus.RUNNING, JobStatus.FAILED, JobStatus.CANCELLED):
+        taken(status=status, rows_n=10)
+    assert limits.taken_before(store, who, at) == 25
+    assert limits.taken_before(store, who, at, done) == 20
+    assert limits.taken_before(store, who, at + DAY + 1) == 0
+    assert limits.taken_before(store, office.ana, at) == 0
 
 
 def test_personal_rows_beyond_a_number_ask_what_they_are_for():

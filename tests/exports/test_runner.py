@@ -1,5 +1,7 @@
 """Files are made outside every page: cancelled, stopped, failed and begun anew."""
 
+import json
+
 import pytest
 
 import reopened
@@ -11,6 +13,7 @@ from console.config import Settings
 from console.domain.export import KEPT, JobStatus
 from console.domain.ids import SECOND
 from console.exports import runner as runners
+from console.exports.limits import TOO_MANY_TODAY
 from console.exports.make import manifest_of
 from console.exports.runner import BROKEN, Runner, path_of
 from console.readmodel.model import ReadModel
@@ -79,6 +82,32 @@ def test_everybody_gets_what_they_may_see(machine):
     assert {name: len(found) for name, found in rows.items()} == {"Bia": 2, "Lia": 1, "Dora": 2}
     assert ["contact_name" in found[0] for found in rows.values()] == [True, True, False]
     assert machine.job(of["Lia"]).made_for == f"team_lead {office.team_id}"
+
+
+def test_the_manifest_names_the_export_and_what_it_is_for(machine):
+    wish = actions.AskExport("message", "csv", "", reason="auditoria de maio")
+    job_id = machine.office.run(wish, by=machine.office.bia).done[0]
+    machine.runner.step()
+    told = json.loads(manifest_of(machine.path(job_id)).read_text(encoding="utf-8"))
+    assert (told["export"], told["reason"]) == (str(job_id), "auditoria de maio")
+
+
+def test_a_person_takes_no_more_than_the_role_allows_in_a_day(machine):
+    settings = Settings(export_daily_rows="supervisor=2")
+    machine.runner = Runner(
+        machine.office.store,
+        machine.runner._model,
+        machine.folder,
+        machine.clock,
+        settings=settings,
+    )
+    first, second = machine.asked("conversation"), machine.asked("message")
+    while machine.runner.step():
+        pass
+    assert (machine.job(first).status, machine.job(first).rows_n) == ("done", 2)
+    assert machine.job(second).status == "failed"
+    assert machine.job(second).problem == TOO_MANY_TODAY.with_(n=2, left=0)
+    assert machine.files() == [f"{first}.csv", f"{first}.csv.manifest.json"]
 
 
 def test_rights_are_those_of_the_moment_in_which_the_file_is_made(machine):
