@@ -15,7 +15,7 @@ from console.config import Settings
 from console.domain.agent import Acting
 from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
-from console.domain.ids import new_id, now
+from console.domain.ids import Instant, new_id, now
 from console.readmodel import ask, expression, inquiry, sql
 from console.readmodel.explain import explain
 from console.readmodel.measure import Clock
@@ -70,9 +70,7 @@ class Console:
         Days are `2026-11-01`, `7d`, `yesterday`, both included; without them the last thirty.
         Durations are seconds. Raises RuleError for an unknown metric or dimension, FilterError.
         """
-        self.model.sync()
-        self.model.count_all()
-        at = now()
+        at = self._counted()
         asked = inquiry.question(
             self.model, key, at, first=first, last=last, filter=filter, credit=credit, clock=clock
         )
@@ -98,9 +96,7 @@ class Console:
         `rate` add up to `change`: weights that moved between groups, values within them. Durations
         are seconds. Raises RuleError for an unknown metric or dimension, FilterError.
         """
-        self.model.sync()
-        self.model.count_all()
-        at = now()
+        at = self._counted()
         asked = inquiry.question(
             self.model, key, at, first=first, last=last, filter=filter, credit=credit, clock=clock
         )
@@ -175,6 +171,12 @@ class Console:
         if found is None:
             raise RuleError(NO_SUCH_RUN)
         return found
+
+    def _counted(self) -> Instant:
+        """Bring lists and facts up to date; the instant of what is asked next."""
+        self.model.sync()
+        self.model.count_all()
+        return now()
 
     def _shown(self, table: Any) -> Any:
         return table if self.is_arrow else table.to_pandas()
