@@ -1,0 +1,1 @@
+"""Channels: each translates one WhatsApp provider to and from our words."""
