@@ -33,7 +33,7 @@ class Reply:
     title: ClassVar = Text("Responder", "Reply", "Responder")
     right: ClassVar = Right.ANSWER
     bulk: ClassVar = True
-    reads: ClassVar[tuple[str, ...]] = ("contact_activity_at",)
+    reads: ClassVar[tuple[str, ...]] = ("inbound_at",)
 
     text: str
     in_window: bool = False
@@ -41,7 +41,7 @@ class Reply:
     def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused for white space alone, too long texts, and windows that are closed."""
         del actor
-        if self.in_window and not is_open(state.contact_activity_at, at):
+        if self.in_window and not is_open(state.inbound_at, at):
             raise RuleError(WINDOW_CLOSED)
         words = Words(Direction.OUT, written(self.text), is_sent=True)
         return (Fact(EventKind.REPLIED, words=words),)

@@ -25,7 +25,18 @@ def delivered(at: list[int]) -> dict[str, list[Any]]:
     arrived = accepted + np.where(drawn < _OFFLINE_FROM, 900 + drawn * 4, 3_600_000) * 1_000
     failed = drawn < _FAILED_BELOW
     return {
-        "delivery": np.where(failed, Delivery.FAILED.value, Delivery.READ.value).tolist(),
+        "delivery": _state(failed),
         "accepted_at": accepted.tolist(),
         "delivered_at": [None if f else a for f, a in zip(failed, arrived.tolist(), strict=True)],
     }
+
+
+def last_delivered(at: list[int | None], is_out: list[bool]) -> list[str | None]:
+    """The same of the last message of each conversation, which may be the customer's."""
+    sent = np.array([i or 0 for i in at], np.int64)
+    told = _state((sent // 1_000 * _SCATTER) % _LOTS < _FAILED_BELOW)
+    return [state if out else None for state, out in zip(told, is_out, strict=True)]
+
+
+def _state(failed: Any) -> list[str]:
+    return np.where(failed, Delivery.FAILED.value, Delivery.READ.value).tolist()  # type: ignore[no-any-return]

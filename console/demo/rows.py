@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from console.demo.centre import Centre
-from console.demo.delivery import delivered
+from console.demo.delivery import delivered, last_delivered
 from console.demo.fold import States, fold_items
 from console.demo.measures import Random
 from console.demo.phrasebook import Phrasebook, Stage
@@ -228,6 +228,7 @@ def _write_conversations(
     """One row each; absent values are NULL and present in most rows, so they stay columns."""
     status = np.where(states.is_resolved, Status.RESOLVED.value, Status.PENDING.value)
     code = batch.items.code[states.last_message]
+    last_ms = batch.items.at_ms[states.last_message]
     direction = np.where(code == Code.IN, Direction.IN.value, Direction.OUT.value)
     values: dict[str, list[Any]] = {
         "id": ids.conversation.tolist(),
@@ -253,9 +254,11 @@ def _write_conversations(
         "last_message_id": ids.item[states.last_message].tolist(),
         "last_preview": [preview(text) for text in last_texts],
         "last_direction": direction.tolist(),
+        "inbound_at": _instants(states.contact_activity_ms),
+        "last_delivery": last_delivered(_instants(last_ms), (code != Code.IN).tolist()),
         "version": states.item_n.tolist(),
     }
-    load.rows(tables.conversation, values)
+    load.rows(tables.conversation, values, {"last_kind": "text"})
 
 
 def _instants(at_ms: Ints) -> list[int | None]:

@@ -31,9 +31,10 @@ class Conversation(NamedTuple):
     A tuple, because a bulk run makes a hundred thousand of them: a third of a frozen dataclass.
 
     `waiting_since_at` is the first message of the open customer turn, None when nobody waits.
-    A customer who writes ends a snooze, and so does resolving. `resolved_at` and
-    `resolved_by_id` tell the last resolution also after a reopening; `reopened_at` is the last
-    reopening, also after another resolution.
+    `inbound_at` is the last message of the customer, by the provider's clock; their activity also
+    counts reactions and reading. A customer who writes ends a snooze, and so does resolving.
+    `resolved_at` and `resolved_by_id` tell the last resolution also after a reopening;
+    `reopened_at` is the last reopening, also after another resolution.
     """
 
     id: int
@@ -61,6 +62,9 @@ class Conversation(NamedTuple):
     last_direction: str | None = None
     priority: str | None = None
     snoozed_until_at: Instant | None = None
+    inbound_at: Instant | None = None
+    last_kind: str | None = None
+    last_delivery: str | None = None
     version: int = 0
     label_ids: frozenset[int] = frozenset()
 
@@ -191,11 +195,10 @@ def _inbound(state: Conversation, message: Message) -> Conversation:
         unread_n=state.unread_n + 1,
         last_activity_at=max(state.last_activity_at, message.at),
         contact_activity_at=max(state.contact_activity_at or 0, message.at),
+        inbound_at=max(state.inbound_at or 0, message.at),
         waiting_since_at=message.at if waiting is None else waiting,
         snoozed_until_at=None,
-        last_message_id=message.id,
-        last_preview=preview(message.text),
-        last_direction=message.direction,
+        **_as_last(message),
     )
 
 
@@ -212,10 +215,19 @@ def _outbound(state: Conversation, message: Message) -> Conversation:
         last_activity_at=max(state.last_activity_at, message.at),
         waiting_since_at=None if by_person else state.waiting_since_at,
         first_response_at=first,
-        last_message_id=message.id,
-        last_preview=preview(message.text),
-        last_direction=message.direction,
+        **_as_last(message),
     )
+
+
+def _as_last(message: Message) -> dict[str, Any]:
+    """What a list tells of the message that was written last."""
+    return {
+        "last_message_id": message.id,
+        "last_preview": preview(message.text),
+        "last_direction": message.direction,
+        "last_kind": message.kind,
+        "last_delivery": message.delivery,
+    }
 
 
 def _recorded(state: Conversation, message: Message) -> Conversation:

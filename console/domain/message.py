@@ -29,6 +29,8 @@ class Delivery(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     WITHDRAWN = "withdrawn"  # taken back before a channel had it
+    SENDING = "sending"
+    PLAYED = "played"
 
 
 class ActorKind(StrEnum):
@@ -44,8 +46,11 @@ class ActorKind(StrEnum):
 class Message:
     """One row of a thread. `is_dated` is false when the source gave no time.
 
-    `accepted_at` and `delivered_at` are the channel's word on an outgoing message, None while
-    there is none.
+    `accepted_at`, `sent_at`, `delivered_at` and `read_at` are the channel's word on an outgoing
+    message, None while there is none; `failure` is why it failed, as JSON. `changed_at` is our
+    clock when anything of it was changed after it was written. `original` keeps the first words
+    of an edited message. `quoted` is the provider id of the message it answers, `content` JSON of
+    what is neither text nor a file.
     """
 
     id: int
@@ -65,3 +70,15 @@ class Message:
     created_at: Instant = 0
     accepted_at: Instant | None = None
     delivered_at: Instant | None = None
+    sent_at: Instant | None = None
+    read_at: Instant | None = None
+    changed_at: Instant | None = None
+    edited_at: Instant | None = None
+    revoked_at: Instant | None = None
+    original: str | None = None
+    failure: str | None = None
+    quoted: str | None = None
+    resend_of_id: int | None = None
+    forwarded_from_id: int | None = None
+    is_forwarded: bool = False
+    content: str | None = None

@@ -9,6 +9,6 @@ from console.domain.ids import HOUR, Instant
 WINDOW: Final = 24 * HOUR  # Cloud API, customer service window
 
 
-def is_open(contact_activity_at: Instant | None, at: Instant) -> bool:
+def is_open(inbound_at: Instant | None, at: Instant) -> bool:
     """Whether a text may be sent at `at`; never to a customer who has not written."""
-    return contact_activity_at is not None and at - contact_activity_at < WINDOW
+    return inbound_at is not None and at - inbound_at < WINDOW

@@ -10,7 +10,7 @@ import duckdb
 from console.readmodel.sources import DIRECTORY_SOURCES, fact
 
 # Raised whenever a fact, a token or a table changes: files of another layout are loaded again.
-LAYOUT: Final = "10"
+LAYOUT: Final = "11"
 
 _TABLES: Final[dict[str, dict[str, str]]] = {
     "read_state": {"key": "varchar", "value": "varchar"},

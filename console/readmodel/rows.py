@@ -19,8 +19,9 @@ Key = tuple[int, ...]
 
 ROW_COLUMNS: Final = (
     "id, instance_id, contact_id, contact_name, contact_phone, is_blocked, status, assignee_id,"
-    " team_id, unread_n, last_activity_at, last_preview, last_direction, waiting_since_at,"
-    " label_ids, priority, snoozed_until_at, sla_warn_at, sla_due_at, version"
+    " team_id, unread_n, last_activity_at, last_preview, last_direction, last_kind,"
+    " last_delivery, waiting_since_at, label_ids, priority, snoozed_until_at,"
+    " sla_warn_at, sla_due_at, version"
 )
 
 
@@ -84,6 +85,8 @@ class Row:
     last_activity_at: Instant
     last_preview: str
     last_direction: str | None
+    last_kind: str | None
+    last_delivery: str | None
     waiting_since_at: Instant | None
     labels: tuple[str, ...]
     priority: str | None
@@ -125,7 +128,7 @@ class Load:
 def row_of(values: Sequence[Any], names: Directory, who: Acting) -> Row:
     """A row of `ROW_COLUMNS` with names; masked for those who may not see customers."""
     (id_, instance_id, contact_id, contact_name, phone, is_blocked, status, assignee_id, team_id,
-     unread_n, last_at, preview, direction, waiting_at, label_ids, priority,
+     unread_n, last_at, preview, direction, kind, delivery, waiting_at, label_ids, priority,
      snoozed_at, warn_at, due_at, version) = values  # fmt: skip
     instance = names.instances.get(instance_id)
     assignee = names.agents.get(assignee_id)
@@ -148,6 +151,8 @@ def row_of(values: Sequence[Any], names: Directory, who: Acting) -> Row:
         last_activity_at=last_at,
         last_preview=preview,
         last_direction=direction,
+        last_kind=kind,
+        last_delivery=delivery,
         waiting_since_at=waiting_at,
         labels=tuple(names.labels[i].key for i in label_ids if i in names.labels),
         priority=priority,

@@ -84,9 +84,9 @@ CONVERSATION: Final = Source(
         bigint="id instance_id contact_id assignee_id team_id opened_at last_activity_at"
         " contact_activity_at waiting_since_at first_response_at resolved_at resolved_by_id"
         " reopened_n reopened_at unread_n message_n inbound_n outbound_n note_n last_message_id"
-        " snoozed_until_at version",
+        " snoozed_until_at inbound_at version",
         varchar="contact_name contact_email contact_phones status last_preview"
-        " last_direction priority label_ids",
+        " last_direction last_kind last_delivery priority label_ids",
         boolean="is_blocked",
     ),
 )

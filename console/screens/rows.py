@@ -17,6 +17,8 @@ def row_json(row: Row, labels: Mapping[str, Label]) -> dict[str, Any]:
         "name": row.contact_name,
         "preview": row.last_preview,
         "direction": row.last_direction,
+        "kind": row.last_kind,
+        "delivery": row.last_delivery,
         "at": milliseconds(row.last_activity_at),
         "unread": row.unread_n,
         "instance": row.instance_name,

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from console.store import columns, export_tables
+from console.store import channel_tables, columns, export_tables
 from console.store.columns import (
     Xid8,
     at_,
@@ -157,6 +157,9 @@ conversation: Final[Table] = Table(
     text_("source_key", null=True),
     text_("priority", null=True),
     at_("snoozed_until_at", null=True),
+    at_("inbound_at", null=True),
+    text_("last_kind", null=True),
+    text_("last_delivery", null=True),
     UniqueConstraint("instance_id", "source", "source_key", name="conversation_source"),
 )
 Index("conversation_contact", conversation.c.contact_id)
@@ -193,6 +196,18 @@ message: Final[Table] = Table(
     at_("created_at"),
     at_("accepted_at", null=True),
     at_("delivered_at", null=True),
+    at_("sent_at", null=True),
+    at_("read_at", null=True),
+    at_("changed_at", null=True),
+    at_("edited_at", null=True),
+    at_("revoked_at", null=True),
+    text_("original", null=True),
+    text_("failure", null=True),
+    text_("quoted", null=True),
+    ref_("resend_of_id", null=True),
+    ref_("forwarded_from_id", null=True),
+    is_("is_forwarded", default=False),
+    text_("content", null=True),
 )
 Index("message_thread", message.c.conversation_id, message.c.id)
 partial_(
@@ -224,17 +239,6 @@ Index("event_thread", event.c.conversation_id, event.c.id)
 partial_("event_contact", event.c.contact_id, event.c.id, where=event.c.conversation_id.is_(None))
 _FLOW: Final = event.c.kind.in_(["opened", "reopened", "resolved"])
 partial_("event_flow", event.c.at, where=_FLOW)
-
-outbox: Final[Table] = Table(
-    "outbox",
-    metadata,
-    id_(),
-    Column("message_id", BigInteger, ForeignKey("message.id"), nullable=False, unique=True),
-    ref_("conversation_id"),
-    ref_("instance_id"),
-    text_("state"),
-    at_("created_at"),
-)
 
 command: Final[Table] = Table(
     "command",
@@ -314,6 +318,18 @@ saved_view_version: Final[Table] = Table(
     text_("kept"),
     at_("at"),
 )
+
+outbox: Final[Table] = channel_tables.outbox
+channel_account: Final[Table] = channel_tables.channel_account
+webhook_raw: Final[Table] = channel_tables.webhook_raw
+pending_effect: Final[Table] = channel_tables.pending_effect
+delivery_fact: Final[Table] = channel_tables.delivery_fact
+reaction: Final[Table] = channel_tables.reaction
+media: Final[Table] = channel_tables.media
+media_upload: Final[Table] = channel_tables.media_upload
+message_template: Final[Table] = channel_tables.message_template
+integration: Final[Table] = channel_tables.integration
+contact_merge: Final[Table] = channel_tables.contact_merge
 
 export_job: Final[Table] = export_tables.export_job
 export_use: Final[Table] = export_tables.export_use

@@ -12,6 +12,7 @@ from console.domain.ids import Instant
 from console.domain.message import Delivery
 from console.store import tables
 from console.store.bulk_write import id_set, update_rows
+from console.store.deliveries import show_delivery
 from console.store.feed import write_feed
 
 
@@ -55,6 +56,7 @@ def withdraw(connection: Connection, message_ids: Sequence[int], at: Instant) ->
         return
     message, outbox = tables.message, tables.outbox
     update_rows(connection, message, message_ids, {"delivery": Delivery.WITHDRAWN})
+    show_delivery(connection, message_ids, Delivery.WITHDRAWN)
     rows = select(outbox.c.id).where(outbox.c.message_id.in_(id_set(connection, message_ids)))
     waiting = list(connection.scalars(rows))
     update_rows(connection, outbox, waiting, {"state": Delivery.WITHDRAWN})

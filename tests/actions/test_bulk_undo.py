@@ -24,6 +24,8 @@ OF_THE_THREAD = {
     "last_message_id": None,
     "last_preview": "",
     "last_direction": None,
+    "last_kind": None,
+    "last_delivery": None,
 }
 
 

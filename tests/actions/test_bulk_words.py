@@ -44,6 +44,8 @@ def taken_by_a_channel(office, conversation_id, *, is_gone=False):
             .where(message.c.conversation_id == conversation_id, message.c.direction == "out")
             .values(delivery=Delivery.ACCEPTED)
         )
+        sent = select(message.c.id).where(message.c.conversation_id == conversation_id)
+        show_delivery(connection, list(connection.scalars(sent)), Delivery.ACCEPTED)
         row = outbox.c.conversation_id == conversation_id
         change = outbox.delete() if is_gone else outbox.update().values(state=Delivery.ACCEPTED)
         connection.execute(change.where(row))

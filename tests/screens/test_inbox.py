@@ -54,6 +54,8 @@ def test_a_row_says_what_the_list_draws(sit, centre):
         "name": "<b>João</b>",
         "preview": "Oi Bom dia",
         "direction": "in",
+        "kind": "text",
+        "delivery": None,
         "at": state.last_activity_at // 1000,
         "unread": 1,
         "instance": "Loja 1",

@@ -40,6 +40,9 @@ select
   c.last_direction,
   c.priority,
   c.snoozed_until_at,
+  c.inbound_at,
+  c.last_kind,
+  c.last_delivery,
   (
     select string_agg(cast(l.label_id as text), ' ' order by l.label_id)
     from conversation_label as l
