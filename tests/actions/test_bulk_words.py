@@ -11,6 +11,7 @@ from console.actions import take_back
 from console.domain.bulk import RowResult
 from console.domain.message import Delivery
 from console.store import tables, withdraw
+from console.store.deliveries import show_delivery
 from office import Office, unsound
 
 DONE = RowResult.DONE
