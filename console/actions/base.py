@@ -11,14 +11,19 @@ from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.domain.events import EventKind
 from console.domain.ids import Instant
-from console.domain.message import Direction
+from console.domain.message import Delivery, Direction
 from console.i18n import Text
+from console.store.incoming import Incoming
 from console.store.work import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A message that a command makes; ids, author and instant are filled in by `run`."""
+    """A message that a command makes; ids, author and what is not told are filled in by `run`.
+
+    `at` is the provider's clock, None for now. `quoted` is the provider id of the message it
+    answers, `content` JSON of what is neither text nor a file, `file` where its bytes are.
+    """
 
     direction: Direction
     text: str
@@ -26,6 +31,13 @@ class Words:
     provider_id: str | None = None
     author_name: str | None = None
     is_sent: bool = False  # goes through the outbox
+    at: Instant | None = None
+    delivery: Delivery | None = None
+    quoted: str | None = None
+    is_forwarded: bool = False
+    content: str | None = None
+    file: Incoming | None = None
+    payload: str = "{}"  # of the outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,7 @@ class Fact:
     to_id: int | None = None
     words: Words | None = None
     restored: str | None = None  # JSON, see domain.restore
+    at: Instant | None = None  # None for the instant of the wish
 
 
 Facts = tuple[Fact, ...]

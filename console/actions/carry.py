@@ -24,7 +24,7 @@ from console.domain.contact import Contact
 from console.domain.conversation import Conversation, evolve
 from console.domain.errors import RuleError
 from console.domain.events import Event
-from console.domain.ids import Instant, new_id
+from console.domain.ids import LATE, Instant, late_id, new_id
 from console.domain.message import ActorKind, Delivery, Message
 from console.domain.text import clean
 from console.i18n import Text
@@ -41,7 +41,7 @@ class Work:
     connection: Connection
     actor: Acting
     at: Instant
-    bulk_id: int | None
+    bulk_id: int | None = None
     changes: Changes = field(init=False)
     done: list[int] = field(default_factory=list)
     refused: dict[int, Text] = field(default_factory=dict)
@@ -118,7 +118,7 @@ def _happen(work: Work, state: Conversation, fact: Fact) -> Conversation:
     event = Event(
         id=new_id(),
         kind=fact.kind,
-        at=work.at,
+        at=work.at if fact.at is None else fact.at,
         actor_kind=work.actor.kind,
         actor_id=_actor_id(work.actor, state.contact_id),
         conversation_id=state.id,
@@ -131,8 +131,12 @@ def _happen(work: Work, state: Conversation, fact: Fact) -> Conversation:
         restored=fact.restored,
     )
     work.changes.events.append(event)
-    if message:
+    if message and fact.words:
         work.changes.messages.append(message)
+        if fact.words.file:
+            work.changes.files.append((message, fact.words.file))
+        if fact.words.is_sent:
+            work.changes.payloads[message.id] = fact.words.payload
         work.made[state.id] = message.id
     return evolve(state, event, message)
 
@@ -143,8 +147,10 @@ def _actor_id(actor: Acting, contact_id: int) -> int | None:
 
 def _message(work: Work, state: Conversation, words: Words) -> Message:
     cleaned = clean(words.text)
+    at = work.at if words.at is None else words.at
+    is_late = work.at - at > LATE
     return Message(
-        id=new_id(),
+        id=late_id(at) if is_late else new_id(),
         conversation_id=state.id,
         instance_id=state.instance_id,
         direction=words.direction,
@@ -154,10 +160,14 @@ def _message(work: Work, state: Conversation, words: Words) -> Message:
         author_name=clean(words.author_name or work.actor.name).text,
         text=cleaned.text,
         raw=cleaned.raw,
-        at=work.at,
+        at=at,
         provider_id=words.provider_id,
-        delivery=Delivery.QUEUED if words.is_sent else None,
+        delivery=Delivery.QUEUED if words.is_sent else words.delivery,
         created_at=work.at,
+        changed_at=work.at if is_late else None,
+        quoted=words.quoted,
+        is_forwarded=words.is_forwarded,
+        content=words.content,
     )
 
 

@@ -95,3 +95,8 @@ def a_contact() -> Acting:
 def a_bot() -> Acting:
     """An automated answerer; never stops a human clock."""
     return Acting(0, "bot", Role.ADMIN, kind="bot")
+
+
+def a_phone() -> Acting:
+    """Somebody of ours who wrote on the phone itself: a person, and nobody knows which."""
+    return Acting(0, "", Role.ADMIN)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+STRONG: Final = frozenset({"phone", "bsuid", "lid", "group"})
+"""Kinds of addresses that identify; the others are shown and searched, and never match."""
 
 
 @dataclass(frozen=True, slots=True)

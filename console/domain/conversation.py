@@ -196,9 +196,9 @@ def _inbound(state: Conversation, message: Message) -> Conversation:
         last_activity_at=max(state.last_activity_at, message.at),
         contact_activity_at=max(state.contact_activity_at or 0, message.at),
         inbound_at=max(state.inbound_at or 0, message.at),
-        waiting_since_at=message.at if waiting is None else waiting,
+        waiting_since_at=message.at if waiting is None else min(waiting, message.at),
         snoozed_until_at=None,
-        **_as_last(message),
+        **_as_last(state, message),
     )
 
 
@@ -215,12 +215,14 @@ def _outbound(state: Conversation, message: Message) -> Conversation:
         last_activity_at=max(state.last_activity_at, message.at),
         waiting_since_at=None if by_person else state.waiting_since_at,
         first_response_at=first,
-        **_as_last(message),
+        **_as_last(state, message),
     )
 
 
-def _as_last(message: Message) -> dict[str, Any]:
-    """What a list tells of the message that was written last."""
+def _as_last(state: Conversation, message: Message) -> dict[str, Any]:
+    """What a list tells of the message that was written last; ids are the order of a thread."""
+    if message.id < (state.last_message_id or 0):
+        return {}
     return {
         "last_message_id": message.id,
         "last_preview": preview(message.text),

@@ -32,6 +32,11 @@ class EventKind(StrEnum):
     UNDONE = "undone"  # to: the bulk run that was taken back; restored: what it had changed
     CONTACT_CREATED = "contact_created"
     CONTACT_EDITED = "contact_edited"
+    CONTACTS_MERGED = "contacts_merged"  # from: the one that is gone; to: the merge, to reverse it
+    CONTACTS_PARTED = "contacts_parted"  # likewise
+    NUMBER_CHANGED = "number_changed"  # the contact has another number or identifier
+    NUMBER_REASSIGNED = "number_reassigned"  # somebody else has the contact's number now
+    CODE_CHANGED = "code_changed"  # the contact's security code at the provider
     AGENT_SAVED = "agent_saved"  # to: the agent; likewise below
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of a fact
     TEAM_SAVED = "team_saved"

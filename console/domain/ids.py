@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import platform
+import secrets
 import threading
 import time
 import zlib
@@ -86,6 +87,15 @@ os.register_at_fork(after_in_child=lambda: new_id.begin(_own_node()))
 def id_floor(at: Instant) -> int:
     """The smallest id that could have been made at `at`."""
     return max(0, at // 1000 - _EPOCH_MS) << _SHIFT
+
+
+LATE: Final = MINUTE
+"""A message told of later than this takes its place in the thread by its own instant."""
+
+
+def late_id(at: Instant) -> int:
+    """An id as if made at `at`, for what is told of late: ids are the order of a thread."""
+    return id_floor(at) | secrets.randbits(_SHIFT)
 
 
 def now() -> Instant:

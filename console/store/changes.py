@@ -16,6 +16,7 @@ from console.domain.restore import changed_columns
 from console.store import tables
 from console.store.bulk_write import id_set, insert_rows, update_rows
 from console.store.feed import write_feed
+from console.store.incoming import Incoming, expect_files
 from console.store.rows import (
     CHANGING_FIELDS,
     conversation_row,
@@ -32,6 +33,8 @@ class Changes:
     states: list[tuple[Conversation, Conversation]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
+    files: list[tuple[Message, Incoming]] = field(default_factory=list)
+    payloads: dict[int, str] = field(default_factory=dict)  # of the outbox, by message
 
 
 def write_changes(connection: Connection, changes: Changes) -> None:
@@ -41,6 +44,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     _write_labels(connection, changes.states)
     insert_messages(connection, changes.messages)
     insert_rows(connection, tables.outbox, _outbox_rows(changes))
+    expect_files(connection, changes.files, changes.at)
     insert_events(connection, changes.events)
     _write_feed(connection, changes)
 
@@ -90,6 +94,8 @@ def _outbox_rows(changes: Changes) -> list[dict[str, Any]]:
             "instance_id": message.instance_id,
             "state": Delivery.QUEUED,
             "created_at": changes.at,
+            "payload": changes.payloads.get(message.id, "{}"),
+            "next_at": changes.at,
         }
         for row_id, message in zip(ids, queued, strict=True)
     ]

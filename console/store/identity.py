@@ -1,0 +1,224 @@
+"""Who an item of a provider is about: contacts found by their addresses, joined and parted.
+
+A contact has any number of addresses; a phone is one of them. Only strong kinds identify. Two
+contacts become one when a provider names an address of each in one item; the merge is written
+down with what it takes to reverse it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from console.domain.contact import STRONG, Address
+from console.domain.events import Event, EventKind
+from console.domain.ids import Instant, new_id
+from console.domain.message import ActorKind
+from console.store import tables
+from console.store.contacts import add_address, create_contact
+from console.store.feed import write_feed
+from console.store.rows import insert_events
+
+SOURCE: Final = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An address in use, and whose it is."""
+
+    id: int
+    contact_id: int
+    address: Address
+
+
+def contact_of(connection: Connection, addresses: Sequence[Address], name: str, at: Instant) -> int:
+    """The contact whom one item names by these addresses; made, completed or joined as needed."""
+    held = holders(connection, [a for a in addresses if a.kind in STRONG])
+    held = _without_reassigned(connection, held, addresses, at)
+    found = list(dict.fromkeys(holder.contact_id for holder in held))
+    _free_weak(connection, addresses, found, at)
+    if not found:
+        return create_contact(connection, name, None, list(addresses), at, SOURCE)
+    kept = min(found)
+    for gone in found:
+        if gone != kept:
+            merge(connection, kept, gone, at, why="one item")
+    _complete(connection, kept, addresses, name, at)
+    return kept
+
+
+def holders(connection: Connection, addresses: Sequence[Address]) -> list[Holder]:
+    """Who uses these addresses now."""
+    if not addresses:
+        return []
+    table = tables.address
+    same = [
+        and_(table.c.kind == a.kind, table.c.scope == a.scope, table.c.value == a.value)
+        for a in addresses
+    ]
+    wanted = select(
+        table.c.id,
+        table.c.contact_id,
+        table.c.kind,
+        table.c.value,
+        table.c.send_value,
+        table.c.scope,
+    ).where(or_(*same), table.c.retired_at.is_(None))
+    return [Holder(row[0], row[1], Address(*row[2:])) for row in connection.execute(wanted)]
+
+
+def _without_reassigned(
+    connection: Connection, held: list[Holder], addresses: Sequence[Address], at: Instant
+) -> list[Holder]:
+    """A number that somebody else of another business identifier has now leaves its old contact.
+
+    History never moves silently to a stranger.
+    """
+    told = next((a for a in addresses if a.kind == "bsuid"), None)
+    phone = next((h for h in held if h.address.kind == "phone"), None)
+    if told is None or phone is None:
+        return held
+    known = _identifiers(connection, phone.contact_id, told.scope)
+    if not known or told.value in known:
+        return held
+    retire(connection, [phone.id], at)
+    event = _event(EventKind.NUMBER_REASSIGNED, phone.contact_id, at, from_id=phone.contact_id)
+    insert_events(connection, [event])
+    write_feed(connection, "contact", [phone.contact_id], at)
+    return [h for h in held if h.contact_id != phone.contact_id]
+
+
+def _free_weak(
+    connection: Connection, addresses: Sequence[Address], found: Sequence[int], at: Instant
+) -> None:
+    """A user name that another contact had has moved on: it never says who somebody is."""
+    weak = holders(connection, [a for a in addresses if a.kind not in STRONG])
+    retire(connection, [h.id for h in weak if h.contact_id not in found], at)
+
+
+def _identifiers(connection: Connection, contact_id: int, scope: str) -> set[str]:
+    table = tables.address
+    wanted = select(table.c.value).where(
+        table.c.contact_id == contact_id,
+        table.c.kind == "bsuid",
+        table.c.scope == scope,
+        table.c.retired_at.is_(None),
+    )
+    return set(connection.scalars(wanted))
+
+
+def retire(connection: Connection, address_ids: Sequence[int], at: Instant) -> None:
+    """Addresses that nobody is reached by any more; they stay as history."""
+    table = tables.address
+    connection.execute(update(table).where(table.c.id.in_(address_ids)).values(retired_at=at))
+
+
+def _complete(
+    connection: Connection, contact_id: int, addresses: Sequence[Address], name: str, at: Instant
+) -> None:
+    """Give the contact what it lacks: addresses, the form to send to, and a name."""
+    table = tables.address
+    wanted = select(table.c.id, table.c.kind, table.c.scope, table.c.value, table.c.send_value)
+    mine = wanted.where(table.c.contact_id == contact_id, table.c.retired_at.is_(None))
+    known = {
+        (kind, scope, value): (i, sent) for i, kind, scope, value, sent in connection.execute(mine)
+    }
+    is_changed = _named(connection, contact_id, name)
+    for address in addresses:
+        held = known.get((address.kind, address.scope, address.value))
+        if held is None:
+            add_address(connection, contact_id, address, at, SOURCE)
+            is_changed = True
+        elif held[1] != address.send_value:
+            sent = {"send_value": address.send_value, "last_seen_at": at}
+            connection.execute(update(table).where(table.c.id == held[0]).values(**sent))
+    if is_changed:
+        write_feed(connection, "contact", [contact_id], at)
+
+
+def _named(connection: Connection, contact_id: int, name: str) -> bool:
+    """A contact without a name takes the one they gave; what people wrote stays."""
+    if not name:
+        return False
+    table = tables.contact
+    blank = table.c.name == ""
+    named = connection.execute(
+        update(table).where(table.c.id == contact_id, blank).values(name=name)
+    )
+    return bool(named.rowcount)
+
+
+def merge(connection: Connection, kept_id: int, gone_id: int, at: Instant, why: str) -> int:
+    """Let one contact have everything of another; gives the id of the merge, to reverse it."""
+    moved = {
+        "addresses": _moved(connection, "address", gone_id, kept_id),
+        "conversations": _moved(connection, "conversation", gone_id, kept_id),
+    }
+    merge_id = new_id()
+    row = {"kept_id": kept_id, "gone_id": gone_id, "why": why, "at": at}
+    connection.execute(
+        tables.contact_merge.insert().values(id=merge_id, moved=json.dumps(moved), **row)
+    )
+    event = _event(EventKind.CONTACTS_MERGED, kept_id, at, from_id=gone_id, to_id=merge_id)
+    insert_events(connection, [event])
+    _tell(connection, [kept_id, gone_id], moved["conversations"], at)
+    return merge_id
+
+
+def part(connection: Connection, merge_id: int, at: Instant) -> bool:
+    """Reverse a merge: what was moved goes back; whether there was anything to reverse."""
+    table = tables.contact_merge
+    row = connection.execute(
+        select(table.c.kept_id, table.c.gone_id, table.c.moved)
+        .where(table.c.id == merge_id, table.c.reversed_at.is_(None))
+        .with_for_update()
+    ).first()
+    if row is None:
+        return False
+    moved = json.loads(row.moved)
+    for name, ids in (("address", moved["addresses"]), ("conversation", moved["conversations"])):
+        rows = tables.metadata.tables[name]
+        own = and_(rows.c.id.in_(ids), rows.c.contact_id == row.kept_id)
+        connection.execute(update(rows).where(own).values(contact_id=row.gone_id))
+    connection.execute(update(table).where(table.c.id == merge_id).values(reversed_at=at))
+    event = _event(EventKind.CONTACTS_PARTED, row.kept_id, at, from_id=row.gone_id, to_id=merge_id)
+    insert_events(connection, [event])
+    _tell(connection, [row.kept_id, row.gone_id], moved["conversations"], at)
+    return True
+
+
+def _moved(connection: Connection, name: str, gone_id: int, kept_id: int) -> list[int]:
+    table = tables.metadata.tables[name]
+    ids = list(connection.scalars(select(table.c.id).where(table.c.contact_id == gone_id)))
+    connection.execute(update(table).where(table.c.id.in_(ids)).values(contact_id=kept_id))
+    return ids
+
+
+def _tell(
+    connection: Connection, contact_ids: Sequence[int], conversation_ids: Sequence[int], at: Instant
+) -> None:
+    write_feed(connection, "contact", contact_ids, at)
+    write_feed(connection, "conversation", conversation_ids, at)
+
+
+def _event(
+    kind: EventKind,
+    contact_id: int,
+    at: Instant,
+    *,
+    from_id: int | None = None,
+    to_id: int | None = None,
+) -> Event:
+    return Event(
+        id=new_id(),
+        kind=kind,
+        at=at,
+        actor_kind=ActorKind.SYSTEM,
+        contact_id=contact_id,
+        from_id=from_id,
+        to_id=to_id,
+    )
