@@ -12,7 +12,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from console.actions.base import KEY_REUSED, NOT_ALLOWED, SIGNED_OUT, Command, Outcome
+from console.actions.base import (
+    KEY_REUSED,
+    NOT_ALLOWED,
+    SIGNED_OUT,
+    Command,
+    Outcome,
+    PlacingCommand,
+)
 from console.actions.carry import Work, carry_out
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
@@ -55,6 +62,18 @@ def run(
         return work.outcome()
 
     return store.write(unit)
+
+
+def run_inside(
+    connection: Connection, command: PlacingCommand, *, actor: Acting, at: Instant
+) -> Outcome:
+    """Carry out a wish of a channel in a transaction that is open already.
+
+    What makes it happen once is the provider's id of the message, not a key.
+    """
+    work = Work(connection, actor, at)
+    carry_out(work, command, (), {})
+    return work.outcome()
 
 
 def today(connection: Connection, actor: Acting) -> Acting:

@@ -213,6 +213,10 @@ class Channel(Protocol):
         """What to answer to a provider that asks whether the address is ours; None refuses."""
         ...
 
+    def redact(self, body: bytes) -> bytes:
+        """The body without secrets that its provider puts into it."""
+        ...
+
     def parse_webhook(self, body: bytes, received_at: Instant) -> list[Inbound]:
         """The facts in a body, in its order; never fewer than its items, never raises."""
         ...

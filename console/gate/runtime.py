@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from console.config import Settings, load_settings
 from console.readmodel.model import ReadModel
 from console.store.work import Store
+
+if TYPE_CHECKING:
+    from console.gateway.linked import Links
 
 
 def _nobody() -> None:
@@ -23,6 +26,7 @@ class Runtime:
     store: Store
     model: ReadModel
     wake: Callable[[], None] = _nobody  # tells the worker that there is something to do
+    links: Links | None = None  # None when this process has nothing to do with channels
 
 
 class NotRunningError(Exception):

@@ -37,10 +37,14 @@ class Beside:
         """Look for work at once."""
         self._wanted.set()
 
-    def stop(self) -> None:
-        """End after the step at work."""
+    def tell_over(self) -> None:
+        """Have it end after the step at work, without waiting for that."""
         self._over.set()
         self._wanted.set()
+
+    def stop(self) -> None:
+        """End after the step at work."""
+        self.tell_over()
         if self._thread.is_alive():
             self._thread.join()
 

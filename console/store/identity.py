@@ -222,3 +222,27 @@ def _event(
         from_id=from_id,
         to_id=to_id,
     )
+
+
+def change(
+    connection: Connection, old: Sequence[Address], new: Sequence[Address], at: Instant
+) -> bool:
+    """A provider says that somebody has other addresses now; whether we know them.
+
+    With nothing new it is their security code that changed.
+    """
+    held = holders(connection, [a for a in old if a.kind in STRONG])
+    if not held:
+        return False
+    contact_id = min(h.contact_id for h in held)
+    fresh = [a for a in new if a not in old]
+    kinds = {a.kind for a in fresh}
+    retire(connection, [h.id for h in held if h.address.kind in kinds], at)
+    if fresh:
+        for other in {h.contact_id for h in holders(connection, fresh)} - {contact_id}:
+            merge(connection, contact_id, other, at, why="number changed")
+        _complete(connection, contact_id, fresh, "", at)
+    kind = EventKind.NUMBER_CHANGED if fresh else EventKind.CODE_CHANGED
+    insert_events(connection, [_event(kind, contact_id, at)])
+    write_feed(connection, "contact", [contact_id], at)
+    return True

@@ -1,0 +1,56 @@
+"""Whether an instance may send now: paused by a person, held up by its provider, or free."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, or_, select, update
+
+from console.domain.ids import SECOND, Instant
+from console.store import tables
+
+_ACCOUNT = tables.channel_account
+_LONGEST_HOLD_S = 300
+
+
+def sendable(connection: Connection, now: Instant) -> list[int]:
+    """The linked instances that are neither paused nor held."""
+    table, instance = _ACCOUNT, tables.instance
+    wanted = (
+        select(table.c.instance_id)
+        .join(instance, instance.c.id == table.c.instance_id)
+        .where(
+            instance.c.is_active,
+            ~table.c.is_paused,
+            or_(table.c.held_until_at.is_(None), table.c.held_until_at <= now),
+        )
+        .order_by(table.c.instance_id)
+    )
+    return list(connection.scalars(wanted))
+
+
+def hold(
+    connection: Connection,
+    instance_id: int,
+    why: str,
+    now: Instant,
+    *,
+    for_s: float | None = None,
+) -> Instant:
+    """Let an instance send nothing for a while, longer each time; gives until when."""
+    table = _ACCOUNT
+    own = table.c.instance_id == instance_id
+    held_n = connection.scalar(select(table.c.held_n).where(own)) or 0
+    seconds = for_s if for_s is not None else min(2.0 * 2**held_n, _LONGEST_HOLD_S)
+    until = now + round(seconds * SECOND)
+    values = {"held_until_at": until, "held_for": why, "held_n": held_n + 1}
+    connection.execute(update(table).where(own).values(**values))
+    return until
+
+
+def release(connection: Connection, instance_id: int) -> None:
+    """The provider takes messages again."""
+    table = _ACCOUNT
+    held = table.c.held_n > 0
+    values = {"held_until_at": None, "held_for": None, "held_n": 0}
+    connection.execute(
+        update(table).where(table.c.instance_id == instance_id, held).values(**values)
+    )
