@@ -66,13 +66,18 @@ class MediaOut:
 
 @dataclass(frozen=True, slots=True)
 class TemplateOut:
-    """A template with its values: positional texts of the header, the body and URL buttons."""
+    """A template with its values: texts of the header, the body and URL buttons, in their order.
+
+    `header_names` and `body_names` are as long as the texts where the template names its values.
+    """
 
     name: str
     language: str
     header: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     buttons: tuple[tuple[int, str], ...] = ()  # position of the button, text of its URL
+    header_names: tuple[str, ...] = ()
+    body_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +147,16 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """A part of a template: `kind` is header, body, footer or button; `n` values go into it."""
+    """A part of a template: `kind` is header, body, footer or button; `n` values go into it.
+
+    `names` has the names of these values where the template names them.
+    """
 
     kind: str
     text: str
     n: int = 0
     form: str = "text"  # a header may be image, video or document; a button url, quick_reply…
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,11 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from console.channels.content_hash import sha256_hex
 from console.channels.inbound import Kind, MediaRef, ProviderError
 from console.channels.json_in import (
     cleaned,
@@ -26,9 +24,6 @@ from console.channels.json_in import (
     word,
     words,
 )
-
-_HEX: Final = re.compile(r"[0-9a-fA-F]{64}")
-_SHA256_BYTES: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +52,6 @@ def provider_error(error: Any) -> ProviderError:
         words(error, "title") or message,
         words(part(error, "error_data"), "details") or message,
     )
-
-
-def sha256_hex(given: str | None) -> str | None:
-    """A SHA-256 in hexadecimal, whether it came so or as base64; None when it is none."""
-    if given and _HEX.fullmatch(given):
-        return given.lower()
-    try:
-        digest = base64.b64decode(given or "", validate=True)
-    except (binascii.Error, ValueError):
-        return None
-    return digest.hex() if len(digest) == _SHA256_BYTES else None
 
 
 def _text(message: Any) -> Content | None:
