@@ -8,7 +8,6 @@ keys named together let the store merge two people.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -19,6 +18,8 @@ from console.domain.phone import canonical_phone
 _PHONE: Final = re.compile(r"\+?[0-9 ().\-]{5,30}")
 _BSUID: Final = re.compile(r"[A-Z]{2}\.[A-Za-z0-9.]+")
 _NOT_A_DIGIT: Final = re.compile(r"[^0-9]")
+
+_Key = tuple[str, str]  # kind and value
 
 
 def phone_of(given: str | None) -> str | None:
@@ -46,19 +47,22 @@ class Known:
     """The contacts of one change."""
 
     def __init__(self, value: Any) -> None:
-        self._people: Sequence[PeerId] = [_contact(entry) for entry in listed(value, "contacts")]
+        contacts = [_contact(entry) for entry in listed(value, "contacts")]
+        self._people = [one for one in contacts if one.phone or one.bsuid]
+        self._by_key: dict[_Key, PeerId] = {}
+        for one in self._people:
+            for key in _keys(one):
+                self._by_key.setdefault(key, one)
 
     @property
     def only(self) -> PeerId | None:
         """The one contact there is, for items that do not name their sender."""
-        if len(self._people) != 1:
-            return None
-        (one,) = self._people
-        return one if one.phone or one.bsuid else None
+        return self._people[0] if len(self._people) == 1 else None
 
     def completed(self, named: PeerId) -> PeerId:
         """The same person with what their contact says beside the keys."""
-        found = next((contact for contact in self._people if _is_same(contact, named)), None)
+        fitting = (self._by_key.get(key) for key in _keys(named))
+        found = next((one for one in fitting if one and _agree(one, named)), None)
         if found is None:
             return named
         return replace(
@@ -71,6 +75,18 @@ class Known:
         )
 
 
+def _keys(one: PeerId) -> list[_Key]:
+    """What identifies a person; a phone with and without the ninth digit is one."""
+    keys = (("phone", one.phone and canonical_phone(one.phone)), ("bsuid", one.bsuid))
+    return [(kind, key) for kind, key in keys if key]
+
+
+def _agree(one: PeerId, other: PeerId) -> bool:
+    """Whether no kind of key has two values."""
+    mine, theirs = dict(_keys(one)), dict(_keys(other))
+    return all(mine[kind] == theirs[kind] for kind in mine.keys() & theirs.keys())
+
+
 def _contact(entry: Any) -> PeerId:
     profile = part(entry, "profile")
     return PeerId(
@@ -80,11 +96,3 @@ def _contact(entry: Any) -> PeerId:
         username=word(profile, "username"),
         name=word(profile, "name"),
     )
-
-
-def _is_same(one: PeerId, other: PeerId) -> bool:
-    answers = [
-        is_phone(one.phone, other.phone) if one.phone and other.phone else None,
-        one.bsuid == other.bsuid if one.bsuid and other.bsuid else None,
-    ]
-    return any(answers) and False not in answers
