@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -27,7 +27,7 @@ def is_authentic(headers: Mapping[str, str], secrets: Iterable[str], at: Instant
     sent = headers.get("authorization", "")
     token = sent[len(_BEARER) :] if sent[: len(_BEARER)].lower() == _BEARER else ""
     known = [secret.encode() for secret in secrets if secret]
-    return any([_is_equal(given, key) or is_signed(token, key, at) for key in known])
+    return any(_is_equal(given, key) or is_signed(token, key, at) for key in known)
 
 
 def _is_equal(given: str, key: bytes) -> bool:
@@ -40,11 +40,12 @@ def is_signed(token: str, key: bytes, at: Instant) -> bool:
         return False
     try:
         claims = jwt.decode(token, OctKey.import_key(key), algorithms=["HS256"]).claims
-        _IN_TIME(at).validate({name: claims[name] for name in ("exp", "nbf") if name in claims})
+        _times(at).validate({name: claims[name] for name in ("exp", "nbf") if name in claims})
     except (JoseError, ValueError):
         return False
     return True
 
 
-def _IN_TIME(at: Instant) -> Any:  # noqa: N802
+def _times(at: Instant) -> jwt.JWTClaimsRegistry:
+    """An end is demanded; `iat` is not looked at, since the clocks of two machines differ."""
     return jwt.JWTClaimsRegistry(now=at // SECOND, exp={"essential": True})

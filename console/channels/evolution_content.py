@@ -1,7 +1,9 @@
 """What a WhatsApp message is made of, as Baileys writes it and Evolution hands it on.
 
 One entry in `READERS` for each part that is known; any other becomes `unsupported` with its name.
-Structured parts get the names of the Cloud API, so that screens draw both channels alike.
+`data` has one key per topic, with the names of the Cloud API, so that screens draw both channels
+alike: `location`, `contacts`, `order`, `reply` (the pressed button, list row or form) and
+`unsupported` (its `type`).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from console.channels.evolution_shapes import Json, digest, mapping, number, text
+from console.channels.evolution_shapes import Json, digest, mapping, number, text, word, words
 from console.channels.inbound import Kind, MediaRef
 
 # Messages around a message: each has it in `message`.
@@ -88,7 +90,7 @@ def read_content(message: Json) -> Content | None:
 def _plain(part: Any) -> Content:
     if isinstance(part, str):
         return Content(Kind.TEXT, part)
-    return Content(Kind.UNSUPPORTED, data={"type": "conversation"})
+    return Content(Kind.UNSUPPORTED, data={"unsupported": {"type": "conversation"}})
 
 
 def _extended(part: Any) -> Content:
@@ -108,9 +110,9 @@ def _audio(part: Any) -> Content:
 def _file(kind: Kind, part: Json) -> Content:
     media = MediaRef(
         kind,
-        mime=text(part.get("mimetype")),
+        mime=words(part.get("mimetype")),
         sha256=digest(part.get("fileSha256")),
-        filename=text(part.get("fileName")) or text(part.get("title")) or None,
+        filename=word(part.get("fileName")) or word(part.get("title")) or None,
         size=number(part.get("fileLength")),
         seconds=number(part.get("seconds")),
         is_animated=part.get("isAnimated") is True,
@@ -123,10 +125,10 @@ def _location(part: Any, *, is_live: bool = False) -> Content:
     place = {
         "latitude": _degrees(part.get("degreesLatitude")),
         "longitude": _degrees(part.get("degreesLongitude")),
-        "name": text(part.get("name")),
-        "address": text(part.get("address")),
+        "name": part.get("name"),
+        "address": part.get("address"),
     }
-    told = {name: value for name, value in place.items() if value not in {None, ""}}
+    told = _told(place)
     data = {**told, "is_live": True} if is_live else told
     caption = text(part.get("comment")) or text(part.get("caption"))
     return Content(Kind.LOCATION, caption, data={"location": data}, context=_context(part))
@@ -150,9 +152,9 @@ def _cards(part: Any) -> Content:
 
 def _card(card: Json) -> dict[str, Any]:
     """A contact card; its numbers are read from the vCard, which is kept."""
-    vcard = text(card.get("vcard"))
+    vcard = words(card.get("vcard"))
     phones = [_phone(line) for line in _TEL.finditer(vcard)]
-    name = {"formatted_name": text(card.get("displayName"))}
+    name = {"formatted_name": words(card.get("displayName"))}
     return {"name": name, "phones": phones, "vcard": vcard}
 
 
@@ -163,54 +165,59 @@ def _phone(line: re.Match[str]) -> dict[str, str]:
 
 def _pressed_button(part: Any) -> Content:
     part = mapping(part)
-    title = text(part.get("selectedDisplayText"))
-    reply = {"id": text(part.get("selectedButtonId")), "title": title}
-    return _interactive("button_reply", reply, part)
+    title, pressed = part.get("selectedDisplayText"), part.get("selectedButtonId")
+    return _reply(Kind.INTERACTIVE, "button_reply", part, title, id=pressed, title=title)
 
 
 def _chosen_row(part: Any) -> Content:
     part = mapping(part)
-    row = text(mapping(part.get("singleSelectReply")).get("selectedRowId"))
-    reply = {"id": row, "title": text(part.get("title"))}
-    about = text(part.get("description"))
-    return _interactive("list_reply", reply | ({"description": about} if about else {}), part)
+    row = mapping(part.get("singleSelectReply")).get("selectedRowId")
+    title, about = part.get("title"), part.get("description")
+    return _reply(
+        Kind.INTERACTIVE, "list_reply", part, title, id=row, title=title, description=about
+    )
 
 
 def _filled_form(part: Any) -> Content:
     part = mapping(part)
-    flow = mapping(part.get("nativeFlowResponseMessage"))
-    reply = {
-        "name": text(flow.get("name")),
-        "response_json": text(flow.get("paramsJson")),
-        "title": text(mapping(part.get("body")).get("text")),
-    }
-    return _interactive("nfm_reply", reply, part)
-
-
-def _interactive(form: str, reply: dict[str, str], part: Json) -> Content:
-    data = {"interactive": {"type": form, form: reply}}
-    return Content(Kind.INTERACTIVE, reply["title"], data=data, context=_context(part))
+    flow, body = mapping(part.get("nativeFlowResponseMessage")), mapping(part.get("body"))
+    said, name, form = body.get("text"), flow.get("name"), flow.get("paramsJson")
+    return _reply(
+        Kind.INTERACTIVE, "nfm_reply", part, said, body=said, name=name, response_json=form
+    )
 
 
 def _template_button(part: Any) -> Content:
     part = mapping(part)
-    shown = text(part.get("selectedDisplayText"))
-    data = {"button": {"payload": text(part.get("selectedId")), "text": shown}}
-    return Content(Kind.BUTTON, shown, data=data, context=_context(part))
+    title, pressed = part.get("selectedDisplayText"), part.get("selectedId")
+    return _reply(Kind.BUTTON, "button", part, title, payload=pressed, text=title)
+
+
+def _reply(kind: Kind, form: str, part: Json, said: Any, **pressed: Any) -> Content:
+    data = {"reply": {"type": form, **_told(pressed)}}
+    return Content(kind, text(said), data=data, context=_context(part))
 
 
 def _order(part: Any) -> Content:
     part = mapping(part)
     order = {
-        "id": text(part.get("orderId")),
-        "title": text(part.get("orderTitle")),
+        "id": part.get("orderId"),
+        "title": part.get("orderTitle"),
         "items": number(part.get("itemCount")),
         "total_1000": number(part.get("totalAmount1000")),  # thousandths of the currency
-        "currency": text(part.get("totalCurrencyCode")),
+        "currency": part.get("totalCurrencyCode"),
     }
-    told = {name: value for name, value in order.items() if value not in {None, ""}}
-    words = text(part.get("message"))
-    return Content(Kind.ORDER, words, data={"order": told}, context=_context(part))
+    said = text(part.get("message"))
+    return Content(Kind.ORDER, said, data={"order": _told(order)}, context=_context(part))
+
+
+def _told(parts: Mapping[str, Any]) -> dict[str, Any]:
+    """The texts and numbers of a part that are there."""
+    told = {
+        name: value if isinstance(value, int | float) else words(value)
+        for name, value in parts.items()
+    }
+    return {name: value for name, value in told.items() if value != ""}
 
 
 # Where parts that are not drawn keep words to read; the first one that is there is shown.
@@ -218,13 +225,13 @@ _WORDS: Final = ("name", "text", "caption", "contentText", "description", "title
 
 
 def _unsupported(name: str, part: Json) -> Content:
-    words = next(filter(None, (text(part.get(place)) for place in _WORDS)), "")
-    words = words or text(mapping(part.get("body")).get("text"))
-    data: dict[str, Any] = {"type": name}
+    said = next(filter(None, (text(part.get(place)) for place in _WORDS)), "")
+    said = said or text(mapping(part.get("body")).get("text"))
+    told: dict[str, Any] = {"type": word(name)}
     options = part.get("options")
     if isinstance(options, list):
-        data["options"] = [text(mapping(option).get("optionName")) for option in options]
-    return Content(Kind.UNSUPPORTED, words, data=data, context=_context(part))
+        told["options"] = [words(mapping(option).get("optionName")) for option in options]
+    return Content(Kind.UNSUPPORTED, said, data={"unsupported": told}, context=_context(part))
 
 
 def _context(part: Json) -> Json:

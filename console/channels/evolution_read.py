@@ -20,6 +20,8 @@ from console.channels.evolution_shapes import (
     read_key,
     text,
     told_at,
+    word,
+    words,
 )
 from console.channels.inbound import (
     ConnectionChanged,
@@ -70,7 +72,7 @@ class _Item:
     body: Json
 
     def unhandled(self, why: str = "", key: Key | None = None) -> list[Inbound]:
-        what = f"{self.event or 'no event'} {why}".strip()[:_LONGEST_NAME]
+        what = words(f"{self.event or 'no event'} {why}").strip()[:_LONGEST_NAME]
         id_, peer = (key.id, key.peer) if key else (None, None)
         return [Unhandled(instance=self.instance, at=self.at, what=what, id=id_, peer=peer)]
 
@@ -82,7 +84,7 @@ def read_webhook(body: bytes, received_at: Instant) -> list[Inbound]:
     except (ValueError, RecursionError):
         return [Unhandled(instance="", at=received_at, what="malformed")]
     event = text(envelope.get("event")).lower().replace("_", ".").replace("-", ".")
-    instance, told = text(envelope.get("instance")), envelope.get("data")
+    instance, told = word(envelope.get("instance")), envelope.get("data")
     read = EVENTS.get(event, _Item.unhandled)
     bodies = told if isinstance(told, list) and told else [told]
     items = (_Item(event, instance, received_at, mapping(one)) for one in bodies)
@@ -144,7 +146,7 @@ def _written(item: _Item, key: Key, content: Content, outer: Json) -> MessageIn:
         author=key.author,
         text=content.text,
         media=_reachable(content.media, item, key, outer),
-        reply_to=text(top.get("stanzaId")) or text(inner.get("stanzaId")) or None,
+        reply_to=word(top.get("stanzaId")) or word(inner.get("stanzaId")) or None,
         is_forwarded=_is_forwarded(top) or _is_forwarded(inner),
         data=_with_referral(content.data, top, inner),
     )
@@ -159,7 +161,7 @@ def _reachable(media: MediaRef | None, item: _Item, key: Key, outer: Json) -> Me
     if media is None:
         return None
     inline = text(outer.get("base64")) or text(item.body.get("base64"))
-    url = text(outer.get("mediaUrl")) or text(item.body.get("mediaUrl"))
+    url = words(outer.get("mediaUrl")) or words(item.body.get("mediaUrl"))
     return replace(media, provider_id=key.id, inline_b64=inline or None, url=url or None)
 
 
@@ -176,13 +178,13 @@ _REFERRAL: Final[Mapping[str, str]] = {
 def _with_referral(data: Json | None, *contexts: Json) -> Json | None:
     """What led a person to write: the advertisement they came from."""
     advert = next(filter(None, (mapping(one.get("externalAdReply")) for one in contexts)), {})
-    told = {ours: text(advert.get(theirs)) for ours, theirs in _REFERRAL.items()}
+    told = {ours: words(advert.get(theirs)) for ours, theirs in _REFERRAL.items()}
     referral = {name: value for name, value in told.items() if value}
     return {**(data or {}), "referral": referral} if referral else data
 
 
 def _reaction(item: _Item, reaction: Json, key: Key) -> list[Inbound]:
-    target = text(mapping(reaction.get("key")).get("id"))
+    target = word(mapping(reaction.get("key")).get("id"))
     if not target:
         return item.unhandled("reaction without target", key)
     return [
@@ -192,7 +194,7 @@ def _reaction(item: _Item, reaction: Json, key: Key) -> list[Inbound]:
             id=key.id,
             peer=key.peer,
             target=target,
-            emoji=text(reaction.get("text")) or None,
+            emoji=word(reaction.get("text")) or None,
             from_me=key.from_me,
             author=key.author,
         )
@@ -200,7 +202,7 @@ def _reaction(item: _Item, reaction: Json, key: Key) -> list[Inbound]:
 
 
 def _protocol(item: _Item, protocol: Json, key: Key | None) -> list[Inbound]:
-    target = text(mapping(protocol.get("key")).get("id"))
+    target = word(mapping(protocol.get("key")).get("id"))
     form = str(protocol.get("type"))[:_LONGEST_NAME]
     if target and form in _REVOKE:
         return [_revoked(item, target, key)]
@@ -282,7 +284,7 @@ def _connection(item: _Item) -> list[Inbound]:
 def _qrcode(item: _Item) -> list[Inbound]:
     """A new code to scan, or the word that there will be none."""
     code = qr_png(mapping(item.body.get("qrcode")).get("base64"))
-    state, reason = ("connecting", None) if code else ("close", text(item.body.get("message")))
+    state, reason = ("connecting", None) if code else ("close", words(item.body.get("message")))
     if not code and not reason:
         return item.unhandled("without code")
     return [

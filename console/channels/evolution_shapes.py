@@ -16,9 +16,11 @@ from typing import Any, Final
 
 from console.channels.inbound import PeerId
 from console.domain.ids import DAY, SECOND, Instant
+from console.domain.text import clean
 
 Json = Mapping[str, Any]
 
+LONGEST_WORD: Final = 512  # characters of an id or a name; an index of PostgreSQL takes 2,700 bytes
 _LARGEST: Final = 2**63
 _WORD: Final = 2**32
 _EARLIEST: Final = 1_230_768_000 * SECOND  # 2009, when WhatsApp began
@@ -43,8 +45,19 @@ def mapping(value: Any) -> Json:
 
 
 def text(value: Any) -> str:
-    """The text, or an empty one for anything else."""
+    """The text exactly as it came, or an empty one for anything else."""
     return value if isinstance(value, str) else ""
+
+
+def words(value: Any) -> str:
+    """The text, fit for every store."""
+    return clean(text(value)).text
+
+
+def word(value: Any) -> str:
+    """An id or a name; empty when it is none, or endless."""
+    found = words(value).strip()
+    return found if len(found) <= LONGEST_WORD else ""
 
 
 def number(value: Any) -> int | None:
@@ -139,7 +152,7 @@ def read_key(key: Json, push_name: Any = None) -> Key | None:
     `pushName` of our own messages is ours. Where a sender has no name the server puts their
     number or JID there, which is none either.
     """
-    id_, from_me = text(key.get("id")), key.get("fromMe") is True
+    id_, from_me = word(key.get("id")), key.get("fromMe") is True
     remote = key.get("remoteJid")
     name = None if from_me else _name(push_name, key)
     group = peer_of(remote)
@@ -159,6 +172,6 @@ def _author(key: Json, name: str | None) -> PeerId | None:
 
 
 def _name(push_name: Any, key: Json) -> str | None:
-    name = text(push_name).strip()
+    name = word(push_name)
     addresses = {text(value).split("@")[0] for value in key.values()} - {""}
     return name if name and name.split("@")[0] not in addresses else None

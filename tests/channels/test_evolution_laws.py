@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from channels.evolution_bodies import AT, ITEMS, body, key
 from console.channels.evolution_read import EVENTS, read_records, read_webhook
 from console.channels.inbound import MessageIn, PeerId
+from console.domain.text import clean
 
 UPDATES = [
     {"keyId": "1", "remoteJid": "5511900000001@s.whatsapp.net", "fromMe": True, "status": "READ"},
@@ -85,7 +87,15 @@ def check(content, least=1):
     assert len(facts) >= least
     assert read_webhook(content, AT) == facts or "nan" in repr(facts)
     assert all(fact.at <= AT + 86_400_000_000 for fact in facts)
+    assert all(is_fit(asdict(fact)) for fact in facts)
     return facts
+
+
+def is_fit(fact):
+    """Whether every store takes it; words of people are cleaned, and kept, where they are read."""
+    fact.pop("text", None)
+    kept = json.dumps(fact, ensure_ascii=False, allow_nan=False).encode("utf-8")
+    return b"\\u0000" not in kept
 
 
 @given(items, seeds, anything, st.sampled_from(list(EVENTS)))
@@ -146,4 +156,4 @@ def test_words_arrive_as_they_were_written(text):
     (fact,) = read_webhook(body("messages.upsert", item), AT)
     assert isinstance(fact, MessageIn)
     assert fact.text == text
-    assert fact.peer == PeerId(phone="5511900000001", name=f"R {text} L")
+    assert fact.peer == PeerId(phone="5511900000001", name=clean(f"R {text} L").text)

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from channels.evolution_bodies import AT, body
+from channels.evolution_bodies import AT, body, said
 from console.channels.evolution_read import read_webhook
 from console.channels.inbound import (
     Kind,
@@ -86,3 +86,12 @@ def test_people_are_who_they_are(shapes):
     assert (group.group, group.phone, group.name) == ("120363022222222222@g.us", None, None)
     assert (author.phone, author.lid, author.name) == (phone, lid, "Ana")
     assert peer("from_me_phone")[0].name is None
+
+
+def test_naughty_strings_arrive_as_they_were_written(pack):
+    lines = (pack / "naughty" / "blns.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [json.loads(line)["text"] for line in lines]
+    told = [said({"conversation": text}, pushName=text) for text in texts]
+    facts = read_webhook(body("messages.upsert", told), AT)
+    assert [fact.text for fact in facts] == texts
+    assert len(texts) == 517

@@ -40,7 +40,7 @@ ROSA_LIMA = PeerId(phone="5511900000001", name="Rosa Lima")
 PLAIN = MessageIn(instance="loja", at=SAID_AT, id="3EB0A1", peer=ROSA_LIMA, kind=Kind.TEXT)
 SHA = bytes(range(32)).hex()
 REF = MediaRef(Kind.IMAGE, "image/jpeg", "3EB0A1", sha256=SHA, size=2048)
-FORM = {"name": "flow", "response_json": '{"nota":5}', "title": "Enviado"}
+FORM = {"body": "Enviado", "name": "flow", "response_json": '{"nota":5}'}
 LIST = {"id": "r1", "title": "Troca", "description": "Trocar um produto"}
 BUTTON = {"id": "sim", "title": "Sim"}
 ORDER = {"id": "77", "title": "Loja", "items": 2, "total_1000": 89_900, "currency": "BRL"}
@@ -55,9 +55,8 @@ def media(kind, mime, text="", **more):
     return of(kind, text, media=replace(REF, kind=kind, mime=mime, **more))
 
 
-def interactive(form, reply, **more):
-    data = {"interactive": {"type": form, form: reply}}
-    return of(Kind.INTERACTIVE, reply["title"], data=data, **more)
+def interactive(form, said, reply, **more):
+    return of(Kind.INTERACTIVE, said, data={"reply": {"type": form, **reply}}, **more)
 
 
 def reaction(emoji):
@@ -114,17 +113,21 @@ FACTS = {
     "contacts_array": of(Kind.CONTACTS, data={"contacts": [named("Bia"), named("Caio")]}),
     "reaction": reaction("👍"),
     "reaction_removed": reaction(None),
-    "buttons_response": interactive("button_reply", BUTTON, reply_to="3EB0Q1"),
-    "list_response": interactive("list_reply", LIST, reply_to="3EB0Q1"),
+    "buttons_response": interactive("button_reply", "Sim", BUTTON, reply_to="3EB0Q1"),
+    "list_response": interactive("list_reply", "Troca", LIST, reply_to="3EB0Q1"),
     "template_button": of(
-        Kind.BUTTON, "Confirmo", data={"button": {"payload": "ok", "text": "Confirmo"}}
+        Kind.BUTTON,
+        "Confirmo",
+        data={"reply": {"type": "button", "payload": "ok", "text": "Confirmo"}},
     ),
-    "form": interactive("nfm_reply", FORM),
+    "form": interactive("nfm_reply", "Enviado", FORM),
     "order": of(Kind.ORDER, "Quero estes", data={"order": ORDER}),
     "poll": of(
-        Kind.UNSUPPORTED, "Qual?", data={"type": "pollCreationMessageV3", "options": ["a", "b"]}
+        Kind.UNSUPPORTED,
+        "Qual?",
+        data={"unsupported": {"type": "pollCreationMessageV3", "options": ["a", "b"]}},
     ),
-    "bot": of(Kind.UNSUPPORTED, "Escolha", data={"type": "interactiveMessage"}),
+    "bot": of(Kind.UNSUPPORTED, "Escolha", data={"unsupported": {"type": "interactiveMessage"}}),
     "ephemeral_text": of(Kind.TEXT, "some"),
     "view_once": media(Kind.IMAGE, "image/jpeg"),
     "protocol_revoke": MessageRevoked(
@@ -238,6 +241,13 @@ def test_a_message_of_nobody_is_kept(remote):
     assert one({"conversation": "oi"}, key(remote)) == unhandled("messages.upsert without key")
 
 
+def test_names_and_ids_are_fit_for_every_store_and_words_stay_as_they_are():
+    fact = one({"conversation": "a\x00b"}, key(id_="3EB\x00"), pushName="R\ud800")
+    assert (fact.id, fact.peer.name, fact.text) == ("3EB\ufffd", "R\ufffd", "a\x00b")
+    assert one({"conversation": "oi"}, pushName="R" * 513).peer.name is None
+    assert one({"conversation": "oi"}, key(id_="3" * 513)).what.endswith("without key")
+
+
 # Times and numbers
 
 
@@ -317,16 +327,16 @@ def test_places_and_cards_with_nonsense_keep_what_makes_sense():
     odd = {"degreesLatitude": 1000, "degreesLongitude": "x", "caption": "aqui"}
     assert one({"locationMessage": odd}) == of(Kind.LOCATION, "aqui", data={"location": {}})
     assert one({"contactsArrayMessage": {"contacts": [5]}}).data == {"contacts": [named("")]}
-    assert one({"listResponseMessage": []}).data == {
-        "interactive": {"type": "list_reply", "list_reply": {"id": "", "title": ""}}
-    }
+    assert one({"listResponseMessage": []}).data == {"reply": {"type": "list_reply"}}
 
 
 def test_a_part_that_nobody_knows_is_told_by_its_name():
     assert one({"hologramMessage": {"x": 1}}) == of(
-        Kind.UNSUPPORTED, data={"type": "hologramMessage"}
+        Kind.UNSUPPORTED, data={"unsupported": {"type": "hologramMessage"}}
     )
-    assert one({"conversation": {"x": 1}}) == of(Kind.UNSUPPORTED, data={"type": "conversation"})
+    assert one({"conversation": {"x": 1}}) == of(
+        Kind.UNSUPPORTED, data={"unsupported": {"type": "conversation"}}
+    )
 
 
 def test_a_message_without_content_is_kept():
@@ -339,7 +349,7 @@ def test_wrappers_end_somewhere():
     message = {"conversation": "oi"}
     for _ in range(20):
         message = {"ephemeralMessage": {"message": message}}
-    assert one(message) == of(Kind.UNSUPPORTED, data={"type": "ephemeralMessage"})
+    assert one(message) == of(Kind.UNSUPPORTED, data={"unsupported": {"type": "ephemeralMessage"}})
 
 
 def test_a_reaction_to_nothing_is_kept():
