@@ -218,7 +218,8 @@ def oldest_queued(connection: Connection, instance_id: int) -> Instant | None:
         _OUT.c.instance_id == instance_id,
         _OUT.c.state.in_([OutState.QUEUED, OutState.SENDING]),
     )
-    return connection.scalar(wanted)
+    found: Instant | None = connection.scalar(wanted)
+    return found
 
 
 def _set(connection: Connection, outbox_id: int, **values: Any) -> None:
