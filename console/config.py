@@ -54,6 +54,12 @@ class Settings:
         "Address people type, such as `https://central.example.com`. Its host and origin are the "
         "only ones answered, and `https` turns on secure cookies. Default: the listening address.",
     )
+    secret_key: Secret = _setting(  # noqa: RUF009 - makes a field
+        Secret(),
+        "CENTRAL_SECRET_KEY",
+        "Key that secrets of channels are sealed with, as `central secrets key` makes it; several "
+        "with spaces between, the newest first. Default: the file `secret.key` in CENTRAL_HOME.",
+    )
     time_zone: str = _setting(
         "America/Sao_Paulo",
         "CENTRAL_TIME_ZONE",
