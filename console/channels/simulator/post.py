@@ -22,7 +22,9 @@ _OK: Final = range(200, 300)
 
 
 class Postman:
-    """Posts what is told; everything but 2xx is repeated: after 1, 2, 4 … s, for seven days.
+    """Posts what is told; everything but 2xx is repeated for seven days.
+
+    The repetitions come 1, 2, 4, 8 … s after the first try, in the end every hour.
 
     `taken` and `refused` are the bodies that got a 2xx and that were given up, in order.
     """

@@ -11,6 +11,7 @@ from console.channels.simulator.faults import Fault, Telling
 from console.channels.simulator.files import KEPT_UPLOAD, File, check_upload
 from console.channels.simulator.graph import Refused, no_object
 from console.channels.simulator.ledger import Entry, Ledger
+from console.channels.simulator.limits import Limits
 from console.channels.simulator.people import Customer, Number
 from console.channels.simulator.telling import RANKS, Pace, Step, bodies_of, status_item, steps_of
 from console.channels.simulator.templates import TEMPLATES, filled, page_of
@@ -27,9 +28,17 @@ _LONGEST_PHONE: Final = 15
 class Provider:
     """What Meta does with a call. `tell` hands updates to the webhook at an instant."""
 
-    def __init__(self, world: World, ledger: Ledger, pace: Pace, seed: int, tell: Tell) -> None:
+    def __init__(
+        self,
+        world: World,
+        ledger: Ledger,
+        pace: Pace,
+        seed: int,
+        tell: Tell,
+        limits: Limits | None = None,
+    ) -> None:
         self.world, self.ledger, self.pace = world, ledger, pace
-        self._seed, self._tell = seed, tell
+        self._seed, self._tell, self._limits = seed, tell, limits
 
     def number(self, id: str, method: str) -> Number:
         """The number of an id, refused as Graph refuses what it does not know."""
@@ -106,6 +115,8 @@ class Provider:
         talk = self.world.talk(number, named)
         if kind != "template" and not talk.is_open(at):
             raise Refused(131047)
+        if self._limits:
+            self._limits.take(number.id, talk.key, at)
         bubble = self._bubble(given, kind, at)
         self._accept(number, talk, bubble, given)
         self._tell_what_becomes(number, talk, bubble, fault)

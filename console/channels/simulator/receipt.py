@@ -15,6 +15,10 @@ _LINES: Final = (
     ("Descrição", "Pedido A-20417"),
     ("Autenticação", "7F3A.19C4.88B0.2D6E"),
 )
+_PAGE: Final = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 460]/Contents 4 0 R"
+    b"/Resources<</Font<</R 5 0 R/B 6 0 R>>>>>>"
+)
 _NOTE: Final = "Documento de demonstração, sem valor."
 
 
@@ -24,8 +28,7 @@ def receipt() -> bytes:
         [
             b"<</Type/Catalog/Pages 2 0 R>>",
             b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 460]/Contents 4 0 R"
-            b"/Resources<</Font<</R 5 0 R/B 6 0 R>>>>>>",
+            _PAGE,
             _stream(_page()),
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
             b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",

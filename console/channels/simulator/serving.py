@@ -18,7 +18,7 @@ _STARTS_WITHIN_S: Final = 10
 
 
 class Server:
-    """One listening server; `port` is known before it starts, because it is bound here."""
+    """One listening server; `port` is known at once, because the socket is bound here."""
 
     def __init__(self, app: ASGIApp, wires: Wires, is_over: asyncio.Event, port: int = 0) -> None:
         self._socket = socket.create_server((HOST, port))

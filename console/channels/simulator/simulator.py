@@ -13,6 +13,7 @@ from console.channels.simulator.app import Front, make_app
 from console.channels.simulator.crowd import Crowd
 from console.channels.simulator.faults import Faults
 from console.channels.simulator.ledger import Ledger
+from console.channels.simulator.limits import Limits
 from console.channels.simulator.people import Customer, Number
 from console.channels.simulator.post import Poster, Postman, answers_handshake, http_poster
 from console.channels.simulator.provider import Provider
@@ -31,7 +32,8 @@ class Simulator:
 
     `clock` and `seed` decide every id, delay and byte. `ledger_file` makes the ledger durable.
     `poster` takes the webhooks instead of HTTP. Without `is_live` nothing happens by itself:
-    `run_due` and `run_all` do what is due, in the caller's thread.
+    `run_due` and `run_all` do what is due, in the caller's thread. `is_limited`: who sends too
+    fast is refused, as at Meta.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Simulator:
         ledger_file: Path | None = None,
         poster: Poster = http_poster,
         is_live: bool = True,
+        is_limited: bool = False,
         port: int = 0,
     ) -> None:
         self._clock, self._is_live = clock, is_live
@@ -51,16 +54,23 @@ class Simulator:
         self.ledger = Ledger(ledger_file)
         self.pump = Pump(clock)
         self.post = Postman(self.pump, poster)
-        self.provider = Provider(self.world, self.ledger, pace or Pace(), seed, self._tell_later)
+        self.provider = Provider(
+            self.world,
+            self.ledger,
+            pace or Pace(),
+            seed,
+            self._tell_later,
+            Limits() if is_limited else None,
+        )
         self._crowd = Crowd(self.world, self.faults, clock, self._tell)
         self._front = Front(self.provider, self.faults, clock)
-        app = make_app(self._front, [])
-        self._server = Server(app, self._front.wires, self._front.is_over, port)
+        self._port = port
+        self._server: Server | None = None
 
     def __enter__(self) -> Self:
         if self._is_live:
             self.pump.start()
-        self._server.start()
+        self._open().start()
         return self
 
     def __exit__(
@@ -69,12 +79,13 @@ class Simulator:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.stop()
-        self.pump.stop()
+        self._close()
 
     @property
     def origin(self) -> str:
-        """Where it listens."""
+        """Where it listens, once it was entered."""
+        if self._server is None:
+            raise RuntimeError("the simulator listens inside `with Simulator(…) as sim:` only")
         return f"http://{HOST}:{self._server.port}"
 
     @property
@@ -132,7 +143,7 @@ class Simulator:
             talk = self.world.talk(shop, self.world.customer(who, shop))
             talk.wrote_at = wrote_at
 
-    def tells_status(self, id: str, status: str, code: int = 0) -> None:
+    def tells_status(self, id: str, status: str, code: int | None = None) -> None:
         """Tell now what has become of a message of the shop, whatever was told before."""
         with self.world.lock:
             found = self.world.bubble(id)
@@ -167,10 +178,19 @@ class Simulator:
         """Run in this thread until a signal comes."""
         self.pump.start()
         try:
-            self._server.run()
+            self._open().run()
         finally:
+            self._close()
+
+    def _open(self) -> Server:
+        app = make_app(self._front, [])
+        self._server = Server(app, self._front.wires, self._front.is_over, self._port)
+        return self._server
+
+    def _close(self) -> None:
+        if self._server:
             self._server.stop()
-            self.pump.stop()
+        self.pump.stop()
 
     # -- webhooks ---------------------------------------------------------------------------
 

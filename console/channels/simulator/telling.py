@@ -37,7 +37,7 @@ class Step:
 
     status: str
     at: Instant
-    code: int = 0
+    code: int | None = None
 
 
 Body = tuple[Instant, tuple[Step, ...]]  # when it is posted, and what it tells
@@ -63,7 +63,7 @@ def status_item(number: Number, talk: Talk, bubble: Bubble, step: Step) -> Item:
     item |= peer_of(number, talk.customer, "recipient_id", "recipient_user_id")
     if bubble.correlation is not None:
         item["biz_opaque_callback_data"] = bubble.correlation
-    if step.code:
+    if step.code is not None:
         return item | {"errors": [in_status(step.code)]}
     return item | _paid(number, talk, bubble, step)
 

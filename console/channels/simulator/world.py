@@ -31,7 +31,7 @@ class Bubble:
     correlation: str | None = None
     category: str = "service"  # what it costs as
     status: str = ""
-    error: int = 0
+    error: int | None = None
     reactions: dict[str, str] = field(default_factory=dict)
     is_edited: bool = False
     is_deleted: bool = False
