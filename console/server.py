@@ -38,12 +38,16 @@ from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.downloads import Downloads
 from console.gateway.exporter import Exporter, Exports
+from console.gateway.links import Links
 from console.gateway.live import Live
+from console.gateway.post import Post
 from console.gateway.thread import Threads
+from console.gateway.webhooks import Webhooks
 from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
 from console.screens.inbox import THREAD
 from console.store.schema import check_revision
+from console.store.vault import open_vault
 from console.store.work import open_store
 from console.ui import options, wire
 from console.ui.context import report_error
@@ -59,6 +63,7 @@ _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
 _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
 _EXPORTS: Final = Exports(HOUSE, BOOK)
+_WEBHOOKS: Final = Webhooks(HOUSE)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
 
 
@@ -74,10 +79,14 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     runtime = await to_thread.run_sync(_open)
     worker = Worker(runtime.store)
     exporter = Exporter(runtime)
-    HOUSE.move_in(replace(runtime, wake=partial(_wake, worker, exporter)))
+    links = Links(runtime.store, open_vault(runtime.store, runtime.settings))
+    post = Post(runtime, links)
+    wake = partial(_wake, worker, exporter, post)
+    HOUSE.move_in(replace(runtime, wake=wake, links=links))
     runtime.model.start()
     worker.start()
     exporter.start()
+    post.start()
     _LIVE.listen(asyncio.get_running_loop())
     _hear_signals(asyncio.get_running_loop())
     watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
@@ -94,14 +103,17 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         HOUSE.move_out()
         await to_thread.run_sync(worker.stop)
         await to_thread.run_sync(exporter.stop)
+        await to_thread.run_sync(post.stop)
+        links.close()
         await to_thread.run_sync(runtime.model.close)
         runtime.store.close()
         gc.unfreeze()  # or DuckDB counts what is frozen as leaked, on stderr, when Python ends
 
 
-def _wake(worker: Worker, exporter: Exporter) -> None:
+def _wake(worker: Worker, exporter: Exporter, post: Post) -> None:
     worker.wake()
     exporter.wake()
+    post.wake()
 
 
 def _hear_signals(loop: asyncio.AbstractEventLoop) -> None:
@@ -176,6 +188,7 @@ app = st.App(
         Route("/gate/{name}", asset),
         Route("/livez", _HEALTH.livez),
         Route("/readyz", _HEALTH.readyz),
+        Route("/wh/{channel}/{route}", _WEBHOOKS.answer, methods=["GET", "POST"]),
         Route("/live", _LIVE.stream),
         Route(THREAD, _THREADS.thread),
         Route("/runs/results", _DOWNLOADS.results),

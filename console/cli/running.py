@@ -72,6 +72,7 @@ def demo(conversations: int, days: int, port: int | None, fresh: bool) -> None:
     from dataclasses import replace
 
     from console.demo.live import live_traffic
+    from console.demo.phones import phones
     from console.demo.start import prepare
 
     given = settings()
@@ -82,8 +83,10 @@ def demo(conversations: int, days: int, port: int | None, fresh: bool) -> None:
     click.echo(f"Central is starting at {prepared.settings.origin}; Ctrl+C ends it. Sign in as:")
     for one in prepared.sign_ins:
         click.echo(f"  {one.role.value:<11} {one.email:<32} {one.password}")
-    with live_traffic(prepared.store):
-        _serve(prepared.settings)
+    with phones(prepared.store, prepared.settings) as held:
+        click.echo(f"Play a customer at {held.simulator.origin}/phone")
+        with live_traffic(prepared.store, speak=held.speak):
+            _serve(prepared.settings)
 
 
 def _serve(given: Settings) -> None:

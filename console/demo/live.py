@@ -1,7 +1,7 @@
 """New messages while the demo runs: a thread that lives the customers' and some agents' part.
 
-It only uses the commands, like a channel and like people do. Who signs in is answered by the
-customer they write to; their messages stay in the outbox, because the demo has no channel yet.
+Customers write through the simulated provider, agents use the commands like people do. Who signs
+in is answered by the customer they write to.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from console.actions import Assign, Command, MarkRead, Outcome, Receive, Reply, 
 from console.demo.phrasebook import Stage
 from console.demo.voice import Customer, Voice
 from console.domain.agent import Acting, Role, a_contact
-from console.domain.contact import Address
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant, new_id, now
 from console.store import people
+from console.store.contacts import contact_by_address, latest_conversation
 from console.store.outgoing import newest_message, outgoing_after
 from console.store.rows import load_contacts, load_conversations
 from console.store.work import Store
@@ -42,6 +42,10 @@ _RETURN_S: Final = (60.0, 400.0)
 _MOST_TURNS: Final = 5
 
 
+Speak = Callable[[int, Customer, str], None]
+"""A customer writes to an instance."""
+
+
 @dataclass(slots=True)
 class _Talk:
     """A conversation the simulation leads; `agent` is None until one answers."""
@@ -50,7 +54,6 @@ class _Talk:
     instance_id: int
     turns_left: int
     agent: Acting | None
-    conversation_id: int = 0
 
 
 @dataclass(order=True, slots=True)
@@ -65,8 +68,15 @@ class _Due:
 class LiveTraffic:
     """The demo's living part; `start` begins it, `stop` ends it."""
 
-    def __init__(self, store: Store, seed: int = 1, clock: Callable[[], Instant] = now) -> None:
+    def __init__(
+        self,
+        store: Store,
+        seed: int = 1,
+        clock: Callable[[], Instant] = now,
+        speak: Speak | None = None,
+    ) -> None:
         self._store, self._clock = store, clock
+        self._speak = speak or self._receive
         self._voice = Voice(seed)
         self._chance = self._voice.chance
         self._due: list[_Due] = []
@@ -142,8 +152,7 @@ class LiveTraffic:
     def _customer_writes(self, talk: _Talk, stage: Stage) -> None:
         """One message of the customer; more of them, or an agent's answer, may follow."""
         text = self._voice.say(stage, talk.customer)
-        command = Receive(talk.instance_id, talk.customer.address, talk.customer.name, text)
-        talk.conversation_id = self._run(command, [], a_contact()).done[0]
+        self._speak(talk.instance_id, talk.customer, text)
         if self._chance.random() < _BURST_SHARE:
             self._in(self._between(*_BURST_S), lambda: self._customer_writes(talk, Stage.DETAIL))
         elif talk.agent and not (stage is Stage.OPEN and self._chance.random() < _LEFT_ALONE):
@@ -154,11 +163,12 @@ class LiveTraffic:
     def _agent_answers(self, talk: _Talk, asked: Stage) -> None:
         """The agent takes the conversation and answers, then resolves it or is answered."""
         agent = talk.agent
-        if agent is None or not self._is_still_free(talk, agent):
+        conversation_id = self._conversation(talk)
+        if agent is None or not conversation_id or not self._is_still_free(conversation_id, agent):
             return
         if talk.turns_left <= 0:
-            self._run(MarkRead(), [talk.conversation_id], agent)
-            self._run(Resolve(), [talk.conversation_id], agent)
+            self._run(MarkRead(), [conversation_id], agent)
+            self._run(Resolve(), [conversation_id], agent)
             if self._chance.random() < _RETURN_SHARE:
                 self._in(self._between(*_RETURN_S), lambda: self._comes_back(talk))
             return
@@ -166,19 +176,25 @@ class LiveTraffic:
         stage = Stage.FIRST if asked is Stage.OPEN else Stage.STEP
         stage = Stage.DONE if not talk.turns_left else stage
         text = self._voice.say(stage, talk.customer, agent.name.split()[0])
-        made = self._run(Reply(text), [talk.conversation_id], agent).made
+        made = self._run(Reply(text), [conversation_id], agent).made
         self._own.update(made.values())
         following = Stage.DETAIL if talk.turns_left else Stage.THANKS
         self._in(self._between(*_CUSTOMER_S), lambda: self._customer_writes(talk, following))
 
-    def _is_still_free(self, talk: _Talk, agent: Acting) -> bool:
+    def _conversation(self, talk: _Talk) -> int | None:
+        """The conversation of a talk, once its first message has come in."""
+        with self._store.read() as connection:
+            contact_id = contact_by_address(connection, talk.customer.address)
+            return contact_id and latest_conversation(connection, talk.instance_id, contact_id)
+
+    def _is_still_free(self, conversation_id: int, agent: Acting) -> bool:
         """Whether the simulated agent has the conversation, or can take it."""
         with self._store.read() as connection:
-            (state,) = load_conversations(connection, [talk.conversation_id])
+            (state,) = load_conversations(connection, [conversation_id])
         if state.is_resolved or state.assignee_id not in {None, agent.agent_id}:
             return False
         if state.assignee_id is None:
-            self._run(Assign(agent.agent_id), [talk.conversation_id], agent)
+            self._run(Assign(agent.agent_id), [conversation_id], agent)
         return True
 
     def _comes_back(self, talk: _Talk) -> None:
@@ -209,14 +225,17 @@ class LiveTraffic:
         with self._store.read() as connection:
             (state,) = load_conversations(connection, [conversation_id])
             (contact,) = load_contacts(connection, [state.contact_id])
-        if not contact.addresses:
+        phone = next((a for a in contact.addresses if a.kind == "phone"), None)
+        if phone is None:
             return
-        first = contact.addresses[0]
-        address = Address(first.kind, first.value, first.send_value, first.scope)
-        customer = self._voice.known(contact.name, address, self._clock())
+        customer = self._voice.known(contact.name, phone, self._clock())
         stage = Stage.THANKS if state.is_resolved else Stage.DETAIL
-        talk = _Talk(customer, state.instance_id, 0, None, conversation_id)
-        self._customer_writes(talk, stage)
+        self._customer_writes(_Talk(customer, state.instance_id, 0, None), stage)
+
+    def _receive(self, instance_id: int, customer: Customer, text: str) -> None:
+        """What becomes of a customer's words, without a provider between."""
+        command = Receive(instance_id, customer.address, customer.name, text)
+        self._run(command, [], a_contact())
 
     # -- machinery --------------------------------------------------------------------------
 
@@ -238,9 +257,9 @@ class LiveTraffic:
 
 
 @contextlib.contextmanager
-def live_traffic(store: Store, seed: int = 1) -> Iterator[LiveTraffic]:
+def live_traffic(store: Store, seed: int = 1, speak: Speak | None = None) -> Iterator[LiveTraffic]:
     """Live traffic for as long as a block runs."""
-    traffic = LiveTraffic(store, seed)
+    traffic = LiveTraffic(store, seed, speak=speak)
     traffic.start()
     try:
         yield traffic

@@ -69,14 +69,14 @@ class Gate:
             await _refuse(scope, receive, send, Notice.NOT_FOUND)
         elif scope["method"] not in place.methods:
             await _refuse(scope, receive, send, Notice.NOT_ALLOWED)
-        elif not (known.may_read(headers) if is_reading else known.may_write(headers)):
+        elif not (known.may_read(headers) if _may(place, is_reading) else known.may_write(headers)):
             await _refuse(scope, receive, send, Notice.FOREIGN)
         else:
             await self._enter(scope, receive, send, place)
 
     async def _enter(self, scope: Scope, receive: Receive, send: _Answer, place: Place) -> None:
-        visitor = await self._visitor(scope)
-        if visitor is None and place.entry is not Entry.OPEN:
+        visitor = None if place.entry is Entry.MACHINE else await self._visitor(scope)
+        if visitor is None and place.entry not in _WITHOUT_SIGN_IN:
             await _ask_to_sign_in(scope, receive, send, place)
             return
         if visitor and not self._owns_upload(scope["path"], visitor):
@@ -116,6 +116,14 @@ class Gate:
         if not path.startswith(prefix):
             return True
         return self._book.may_use_stream(path.removeprefix(prefix).split("/")[0], visitor)
+
+
+_WITHOUT_SIGN_IN: Final = {Entry.OPEN, Entry.MACHINE}
+
+
+def _may(place: Place, is_reading: bool) -> bool:
+    """Machines send no origin: their requests are held to the host alone."""
+    return is_reading or place.entry is Entry.MACHINE
 
 
 class _Answer:

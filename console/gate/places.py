@@ -32,6 +32,7 @@ class Entry(StrEnum):
     PAGE = "page"  # signed in, else sent to the sign-in page
     SIGNED = "signed"  # signed in, else 401
     SOCKET = "socket"  # signed in, else the handshake is refused
+    MACHINE = "machine"  # nobody here: the route itself proves who asks; no page may post to it
     CLOSED = "closed"  # nobody: a route of the library that we do not offer
 
 
@@ -62,6 +63,7 @@ PLACES: Final = (
     Place("/gate/", Entry.OPEN),
     Place("/livez", Entry.OPEN),
     Place("/readyz", Entry.OPEN),
+    Place("/wh/", Entry.MACHINE, _POST, 26 * 1024 * 1024),
     Place("/live", Entry.SIGNED, frozenset({"GET"})),
     Place("/thread", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),

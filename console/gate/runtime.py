@@ -11,7 +11,7 @@ from console.readmodel.model import ReadModel
 from console.store.work import Store
 
 if TYPE_CHECKING:
-    from console.gateway.linked import Links
+    from console.gateway.links import Links
 
 
 def _nobody() -> None:

@@ -32,6 +32,9 @@ class Inbound:
     def step(self) -> bool:
         """Work through the oldest bodies; whether there were any."""
         now = ids.now()
+        with self._store.read() as connection:
+            if not raw.has_due(connection, now):
+                return False
         claimed = self._store.write(lambda connection: raw.claim(connection, now, _TOGETHER))
         if claimed:
             self._store.write(lambda connection: self._work(connection, claimed))

@@ -10,6 +10,7 @@ from typing import Any, Final
 from console.channels import CHANNELS, open_channel
 from console.channels.base import Account, Channel
 from console.domain.provider import provider_of
+from console.gateway.linked import Linked
 from console.store import accounts
 from console.store.accounts import Link
 from console.store.vault import Vault
@@ -43,6 +44,25 @@ class Links:
         with self._store.read() as connection:
             found = accounts.link(connection, instance_id)
         return self.channel(found) if found else None
+
+    def by_id(self, instance_id: int) -> Linked | None:
+        """An instance with its channel; None while it is linked to nothing.
+
+        Raises VaultError when its secrets cannot be opened.
+        """
+        with self._store.read() as connection:
+            return self._linked(accounts.link(connection, instance_id))
+
+    def by_route(self, route: str) -> Linked | None:
+        """The instance whose webhooks come to this address; raises VaultError likewise."""
+        with self._store.read() as connection:
+            return self._linked(accounts.link_by_route(connection, route))
+
+    def _linked(self, found: Link | None) -> Linked | None:
+        channel = self.channel(found) if found else None
+        if found is None or channel is None:
+            return None
+        return Linked(found.instance_id, found.provider_name, channel)
 
     def channel(self, link: Link) -> Channel | None:
         """The channel of a link that was just read."""

@@ -19,7 +19,7 @@ from console.domain.ids import Instant
 from console.domain.message import Delivery
 from console.domain.phone import canonical_phone
 from console.gateway.linked import Linked
-from console.store import effects, identity, outbox
+from console.store import accounts, effects, identity, outbox
 from console.store.incoming import Incoming
 from console.store.work import Connection
 
@@ -62,6 +62,8 @@ def _(fact: MessageIn, connection: Connection, linked: Linked, now: Instant) -> 
         return Result.UNHANDLED
     actor: Acting = a_phone() if fact.from_me else a_contact()
     run_inside(connection, wish, actor=actor, at=now)
+    if not fact.from_me:
+        accounts.note_inbound(connection, instance_id, now)
     settle(connection, instance_id, fact.id, now)
     return Result.DONE
 

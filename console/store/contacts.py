@@ -103,6 +103,19 @@ def conversations_of(
     return list(connection.scalars(wanted.order_by(table.c.last_activity_at.desc()).limit(limit)))
 
 
+def wrote_since(connection: Connection, since: Instant) -> list[tuple[int, str, str, Instant]]:
+    """Instance, phone, name and instant of the contacts whose last words are not older."""
+    talk, person, way = tables.conversation, tables.contact, tables.address
+    wanted = (
+        select(talk.c.instance_id, way.c.send_value, person.c.name, func.max(talk.c.inbound_at))
+        .join(person, person.c.id == talk.c.contact_id)
+        .join(way, way.c.contact_id == person.c.id)
+        .where(talk.c.inbound_at >= since, way.c.kind == "phone", way.c.retired_at.is_(None))
+        .group_by(talk.c.instance_id, way.c.send_value, person.c.name)
+    )
+    return [(row[0], row[1], row[2], row[3]) for row in connection.execute(wanted)]
+
+
 def contact_page(
     connection: Connection, scope: Scope, wanted: str, *, limit: int, offset: int
 ) -> tuple[list[int], int]:

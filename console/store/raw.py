@@ -85,6 +85,12 @@ def _row(body: Body, row_id: int) -> dict[str, Any]:
     }
 
 
+def has_due(connection: Connection, now: Instant) -> bool:
+    """Whether a body waits to be worked through."""
+    due = select(_RAW.c.id).where(_RAW.c.next_at.is_not(None), _RAW.c.next_at <= now)
+    return connection.scalar(due.limit(1)) is not None
+
+
 def claim(connection: Connection, now: Instant, limit: int) -> list[Claimed]:
     """Take the oldest bodies that wait; nobody else gets them before the lease is over."""
     table = _RAW

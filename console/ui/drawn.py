@@ -32,6 +32,7 @@ def draw_inbox() -> None:
         components.acknowledge(INBOX, action)
         choice = handled.choice
         said = _said(said, handled, signed.who.language, action["n"])
+        held.wake()  # what was written may have to be sent
     state.keep(choice, signed.person)
     data = inbox.build(held.store, held.model, desk.who, choice, desk.now, held.settings.time_zone)
     spoken = {"words": words(signed.who.language)}
