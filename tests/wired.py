@@ -66,7 +66,7 @@ class Wired:
             "provider_name": number.id,
             "base_url": self.sim.base_url,
             "route": "r",
-            "secrets": "",
+            "secrets": "{}",
             "created_at": 0,
         }
         self.store.write(lambda c: c.execute(tables.channel_account.insert().values(**row)))

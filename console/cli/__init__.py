@@ -15,6 +15,7 @@ from console.cli import (
     metric,
     people,
     running,
+    webhooks,
 )
 from console.cli.base import Program, example, version
 
@@ -26,6 +27,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     people.user,
     people.instance,
     incoming.import_,
+    webhooks.webhooks,
     conversations.conversations,
     exports.export,
     bulk.bulk,

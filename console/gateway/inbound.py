@@ -8,8 +8,10 @@ tried again later, and after five tries a person is asked.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from typing import Final
 
+from console.channels.inbound import Inbound as Told
 from console.domain import ids
 from console.domain.ids import Instant
 from console.gateway.linked import Linked, Links
@@ -19,6 +21,7 @@ from console.store.raw import Claimed, Read
 from console.store.work import Connection, Store
 
 _TOGETHER: Final = 100
+_NOT_LINKED: Final = "The instance is not linked to a provider."
 _log: Final = logging.getLogger(__name__)
 
 
@@ -40,28 +43,36 @@ class Inbound:
             self._store.write(lambda connection: self._work(connection, claimed))
         return bool(claimed)
 
+    def work(self, linked: Linked | None, body: Claimed) -> tuple[list[Result], str | None]:
+        """Work through one body that was claimed: what became of its facts, and what went wrong."""
+        return self._store.write(lambda connection: _work(connection, linked, body))
+
     def _work(self, connection: Connection, claimed: list[Claimed]) -> None:
         for body in claimed:
-            now = ids.now()
-            linked = self._links.by_id(body.instance_id)
-            if linked is None:
-                raw.fail(connection, body, "The instance is not linked.", now)
-                continue
-            read, problem = work_through(connection, linked, body, now)
-            if problem is None:
-                raw.finish(connection, body.id, read, now)
-            else:
-                raw.fail(connection, body, problem, now)
+            _work(connection, self._links.by_id(body.instance_id), body)
 
 
-def work_through(
-    connection: Connection, linked: Linked, body: Claimed, now: Instant
-) -> tuple[Read, str | None]:
-    """Act on every fact of a body; what became of them, and what went wrong with the last bad one.
-
-    What has been done stays done when a later fact fails.
-    """
+def _work(
+    connection: Connection, linked: Linked | None, body: Claimed
+) -> tuple[list[Result], str | None]:
+    now = ids.now()
+    if linked is None:
+        raw.fail(connection, body, _NOT_LINKED, now)
+        return [], _NOT_LINKED
     facts = linked.channel.parse_webhook(body.body, body.received_at)
+    results, problem = _act_on_each(connection, linked, facts, body.id, now)
+    if problem is None:
+        known, unhandled = results.count(Result.KNOWN), results.count(Result.UNHANDLED)
+        raw.finish(connection, body.id, Read(len(facts), known, unhandled), now)
+    else:
+        raw.fail(connection, body, problem, now)
+    return results, problem
+
+
+def _act_on_each(
+    connection: Connection, linked: Linked, facts: Sequence[Told], body_id: int, now: Instant
+) -> tuple[list[Result], str | None]:
+    """What has been done stays done when a later fact fails; the last problem is told."""
     results: list[Result] = []
     problem = None
     for fact in facts:
@@ -69,7 +80,6 @@ def work_through(
             with connection.begin_nested():
                 results.append(act_on(connection, linked, fact, now))
         except Exception as error:  # noqa: BLE001 - whatever it was, the other facts go on
-            _log.warning("body %s: %s", body.id, type(error).__name__)
+            _log.warning("body %s: %s", body_id, type(error).__name__)
             problem = f"{type(fact).__name__}: {type(error).__name__}"
-    known, unhandled = results.count(Result.KNOWN), results.count(Result.UNHANDLED)
-    return Read(len(facts), known, unhandled), problem
+    return results, problem

@@ -10,7 +10,10 @@ from console.channels.base import Channel
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """An instance with the channel that reaches its provider; `provider_name` is its name there."""
+    """An instance with the channel that reaches its provider; `provider_name` is its name there.
+
+    An empty name is that of an instance whose bodies are replayed without a link.
+    """
 
     instance_id: int
     provider_name: str

@@ -39,7 +39,7 @@ class TooEarlyError(Exception):
 
 def act_on(connection: Connection, linked: Linked, fact: inbound.Inbound, now: Instant) -> Result:
     """Do what a fact asks for; facts of another instance than the address is for are none."""
-    if fact.instance and fact.instance != linked.provider_name:
+    if fact.instance and linked.provider_name not in {"", fact.instance}:
         return Result.UNHANDLED
     return _act(fact, connection, linked, now)
 

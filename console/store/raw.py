@@ -72,6 +72,16 @@ def keep(connection: Connection, bodies: Sequence[Body]) -> int:
     return connection.execute(wanted).rowcount
 
 
+def keep_claimed(connection: Connection, body: Body) -> Claimed | None:
+    """Write a body down as one that is being worked through; None when it was known."""
+    if not keep(connection, [body]):
+        return None
+    row = find(connection, body.instance_id, body.sha256)
+    own = update(_RAW).where(_RAW.c.id == row.id)
+    connection.execute(own.values(attempts_n=1, next_at=body.received_at + LEASE))
+    return Claimed(row.id, body.instance_id, body.body, body.received_at, 1)
+
+
 def _row(body: Body, row_id: int) -> dict[str, Any]:
     return {
         "id": row_id,

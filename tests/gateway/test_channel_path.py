@@ -1,10 +1,10 @@
 """From a customer's phone to the thread and back, over the real wire format."""
 
 import pytest
-from wired import FIRST, Wired
 
 from console.domain.message import Delivery
 from console.store.doctor import examine
+from wired import FIRST, Wired
 
 
 @pytest.fixture
