@@ -191,10 +191,15 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What may be sent of one kind: types (MIME) and the most bytes."""
+    """What may be sent of one kind: types (MIME, `*/*` for every one) and the most bytes."""
 
     mimes: tuple[str, ...]
     most: int
+
+    def takes(self, mime: str, size: int) -> bool:
+        """Whether a file of this type, parameters aside, and size may be sent."""
+        bare = mime.split(";", maxsplit=1)[0].strip().lower()
+        return size <= self.most and ("*/*" in self.mimes or bare in self.mimes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,14 @@ class Pairing:
 
     qr_png_b64: str | None = None
     code: str | None = None
+
+
+class ChannelError(Exception):
+    """A question that the provider did not answer, where silence would be taken for an answer."""
+
+    def __init__(self, rejected: Rejected) -> None:
+        super().__init__(f"{rejected.error.title} {rejected.error.details}".strip())
+        self.rejected = rejected
 
 
 class Channel(Protocol):
@@ -251,11 +264,14 @@ class Channel(Protocol):
         ...
 
     def find_sent(self, out: Outbound, since: Instant) -> str | None:
-        """The provider id of a message whose sending ended unknown, where it can be asked."""
+        """The provider id of a message whose sending ended unknown, where it can be asked.
+
+        Raises ChannelError when there is no answer.
+        """
         ...
 
     def catch_up(self, since: Instant, at: Instant) -> list[Inbound]:
-        """What came in since, for providers whose webhooks can be lost."""
+        """What came in since, for providers whose webhooks can be lost; whole, or ChannelError."""
         ...
 
     def window_closes_at(self, last_inbound: Instant | None) -> Instant | None:
@@ -267,5 +283,8 @@ class Channel(Protocol):
         ...
 
     def pairing(self) -> Pairing | None:
-        """What to scan on the phone; None where numbers are not linked by a phone."""
+        """What to scan on the phone; None where numbers are not linked by a phone.
+
+        Raises ChannelError when there is nothing to scan yet.
+        """
         ...
