@@ -28,6 +28,18 @@ _NEAR: Final = tuple(
         "fc00::/7",
     )
 )
+# Never a provider's: what leads to other addresses, and what versions of Python judge differently.
+_NEVER: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "::/8",  # IPv4 inside IPv6 in three ways, and NAT64
+        "2001::/23",  # Teredo among others
+        "2002::/16",  # 6to4
+        "fec0::/10",
+    )
+)
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -41,9 +53,7 @@ def _parsed(address: str) -> _Address | None:
 def is_public(address: str) -> bool:
     """Whether an address belongs to a machine on the internet."""
     found = _parsed(address)
-    if found is None or found.is_multicast or found.is_reserved:
-        return False
-    if isinstance(found, ipaddress.IPv6Address) and (found.sixtofour or found.is_site_local):
+    if found is None or found.is_multicast or any(found in network for network in _NEVER):
         return False
     return found.is_global
 

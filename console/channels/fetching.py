@@ -131,7 +131,7 @@ def _action_of(status: int) -> Action:
 def _written(answer: httpx.Response, most: int, file: BinaryIO) -> tuple[int, str]:
     """The size and hash of what was written; one byte too many ends it."""
     size, digest = 0, hashlib.sha256()
-    for chunk in answer.iter_raw():
+    for chunk in answer.iter_bytes():
         size += len(chunk)
         if size > most:
             raise _RefusedError("too large")

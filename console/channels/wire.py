@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from ssl import SSLContext
 from typing import Any, Final
 
@@ -37,6 +38,12 @@ def resolved(host: str, port: int) -> Sequence[str]:
     return [str(address[0]) for *_, address in found]
 
 
+@cache
+def _trusted() -> SSLContext:
+    """The authorities of certifi, or of SSL_CERT_FILE; made once, for it takes 30 ms."""
+    return httpx.create_ssl_context()
+
+
 class Wire(httpx.BaseTransport):
     """A transport of httpx that keeps to its `reach`; safe in several threads."""
 
@@ -49,7 +56,7 @@ class Wire(httpx.BaseTransport):
     ) -> None:
         self._deadline = _Deadline(clock)
         self._pool = httpcore.ConnectionPool(
-            ssl_context=context or httpx.create_ssl_context(trust_env=False),
+            ssl_context=context or _trusted(),
             max_connections=_CONNECTIONS,
             max_keepalive_connections=_KEPT,
             keepalive_expiry=_KEPT_S,
