@@ -40,6 +40,7 @@ _NEVER: Final = tuple(
         "fec0::/10",
     )
 )
+_LAST_PORT: Final = 65_535
 _PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -78,7 +79,7 @@ class Reach:
 
     def allows(self, address: httpx.URL) -> bool:
         """Whether a request may go to a URL, whatever its name resolves to."""
-        if address.userinfo:
+        if address.userinfo or (_port(address) or 0) > _LAST_PORT:
             return False
         if self._is_own(address):
             return address.scheme == "https" or (self.may_be_local and address.scheme == "http")

@@ -173,7 +173,7 @@ class _Door(httpcore.NetworkBackend):
         """One bad address spoils a name: an honest one has none."""
         try:
             found = self._resolve(host, port)
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, OverflowError) as error:
             raise httpcore.ConnectError("The name cannot be resolved.") from error
         if not all(self._reach.takes(host, port, address) for address in found):
             raise httpcore.ConnectError("The name may not be reached.")

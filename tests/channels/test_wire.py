@@ -81,7 +81,9 @@ def test_a_name_that_is_none_has_written_nothing(written):
     assert (found, written.n) == (Lost("ConnectError", may_have_arrived=False), 0)
 
 
-@pytest.mark.parametrize("host", ["xn--" + "a" * 70 + ".test", "a" * 70 + ".test"])
+@pytest.mark.parametrize(
+    "host", ["xn--" + "a" * 70 + ".test", "a" * 70 + ".test", "127.0.0.1:80000"]
+)
 def test_a_name_that_no_server_takes_has_written_nothing(host, written):
     found = ask(f"http://{host}")
     assert (found.may_have_arrived, written.n) == (False, 0)
