@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     UNSNOOZED = "unsnoozed"  # from: the instant until when
     BLOCKED = "blocked"  # automated notifications to the contact, not the contact
     UNBLOCKED = "unblocked"
+    NOTIFICATION_REFUSED = "notification_refused"  # an automated one, because of the block
     UNDONE = "undone"  # to: the bulk run that was taken back; restored: what it had changed
     CONTACT_CREATED = "contact_created"
     CONTACT_EDITED = "contact_edited"
@@ -41,6 +42,15 @@ class EventKind(StrEnum):
     PASSWORD_SET = "password_set"  # noqa: S105 - the name of a fact
     TEAM_SAVED = "team_saved"
     INSTANCE_SAVED = "instance_saved"
+    INSTANCE_LINKED = "instance_linked"
+    INSTANCE_PAUSED = "instance_paused"
+    INSTANCE_RESUMED = "instance_resumed"
+    INSTANCE_CHECKED = "instance_checked"
+    ROUTE_ROTATED = "route_rotated"
+    TEMPLATES_FETCHED = "templates_fetched"
+    WEBHOOKS_RETRIED = "webhooks_retried"
+    INTEGRATION_SAVED = "integration_saved"
+    INTEGRATION_REVOKED = "integration_revoked"
     LABEL_SAVED = "label_saved"
     VIEW_SAVED = "view_saved"
     CENTRE_SAVED = "centre_saved"

@@ -27,7 +27,8 @@ class Provider:
     """One sort of channel. `may_be_local` takes plain HTTP to this machine or a private network.
 
     `has_business` asks for the account that owns templates, `has_handshake` for a verify token,
-    `is_paired` links numbers by a phone that scans a code.
+    `has_window` takes free text only for a day after the customer wrote, `is_paired` links numbers
+    by a phone that scans a code. `names` is what its names of instances and businesses look like.
     """
 
     key: str
@@ -37,6 +38,8 @@ class Provider:
     has_business: bool = True
     has_handshake: bool = True
     has_templates: bool = True
+    has_window: bool = True
+    names: str = r"[A-Za-z0-9_-]{1,100}"
     is_paired: bool = False
 
 
@@ -45,6 +48,7 @@ PROVIDERS: Final = (
         "cloud",
         Text("WhatsApp Cloud API (Meta)", "WhatsApp Cloud API (Meta)", "WhatsApp Cloud API (Meta)"),
         "https://graph.facebook.com/v23.0",
+        names=r"[0-9]{5,30}",
     ),
     Provider(
         "evolution",
@@ -53,6 +57,8 @@ PROVIDERS: Final = (
         has_business=False,
         has_handshake=False,
         has_templates=False,
+        has_window=False,
+        names=r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,98}[^\s/?#%\\])?",
         is_paired=True,
     ),
     Provider("simulator", Text("Simulador", "Simulador", "Simulador"), may_be_local=True),

@@ -20,6 +20,31 @@ LONGEST_VALUE: Final = 1_024  # Cloud API, components.parameters.text
 
 
 @dataclass(frozen=True, slots=True)
+class TemplatePart:
+    """A part of a template: `kind` is header, body, footer or button; `n` values go into it.
+
+    `names` has the names of these values where the template names them.
+    """
+
+    kind: str
+    text: str
+    n: int = 0
+    form: str = "text"  # a header may be image, video or document; a button url, quick_reply…
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text that the provider has approved; `status` is its word (`APPROVED`…)."""
+
+    name: str
+    language: str
+    category: str
+    status: str
+    parts: tuple[TemplatePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateCall:
     """One template with positional texts; `buttons` are positions and texts of URL buttons.
 

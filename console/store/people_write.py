@@ -83,3 +83,10 @@ def save_keyed(
     made = new_id()
     connection.execute(insert(table).values(id=made, key=key, created_at=at, **values))
     return made
+
+
+def update_instance(connection: Connection, instance_id: int, values: Mapping[str, Any]) -> bool:
+    """Set columns of one instance; whether there is such a one."""
+    table = tables.instance
+    changed = connection.execute(update(table).where(table.c.id == instance_id).values(**values))
+    return bool(changed.rowcount)
