@@ -36,6 +36,7 @@ from console.gate.runtime import HOUSE, Runtime
 from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
+from console.gateway.attachments import Attachments
 from console.gateway.downloads import Downloads
 from console.gateway.exporter import Exporter, Exports
 from console.gateway.links import Links
@@ -62,6 +63,7 @@ _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
 _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
+_ATTACHMENTS: Final = Attachments(HOUSE, BOOK)
 _EXPORTS: Final = Exports(HOUSE, BOOK)
 _WEBHOOKS: Final = Webhooks(HOUSE)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
@@ -193,6 +195,8 @@ app = st.App(
         Route(THREAD, _THREADS.thread),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
+        Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),
+        Route("/attachment/{file}", _ATTACHMENTS.file),
         Route("/analyse/rows", _DOWNLOADS.rows, methods=["POST"]),
     ],
 )

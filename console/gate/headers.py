@@ -15,6 +15,8 @@ REFRESHER: Final = "/component/streamlit_autorefresh.st_autorefresh/index.html"
 """The one document that is shown in a frame: the clock of the live board on a wall."""
 REFRESHER_SCRIPT: Final = "sha256-vTT6TZeKJdvj21Cng47kT65a206oPC1/o3+gMDOJp5g="
 """Its inline script (streamlit-autorefresh 1.0.1, pinned by a test): it loads the other two."""
+ATTACHMENTS: Final = "/attachment/"
+"""Below it are customers' files: whatever they are, nothing in them runs or loads anything."""
 _STARTS: Final = frozenset(
     {"http.response.start", "websocket.accept", "websocket.http.response.start"}
 )
@@ -28,6 +30,8 @@ def policy(origin: str, path: str = "") -> str:
     """
     if path == REFRESHER:
         return _REFRESHER_POLICY
+    if path.startswith(ATTACHMENTS):
+        return _FILE_POLICY
     socket = origin.replace("http", "ws", 1)
     return "; ".join(
         (
@@ -57,6 +61,12 @@ _REFRESHER_POLICY: Final = "; ".join(
         "form-action 'none'",
         "frame-ancestors 'self'",
     )
+)
+
+# The style is of the browser's own page around a picture.
+_FILE_POLICY: Final = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; sandbox"
 )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from console.domain.attachment import LARGEST
+
 PAGES: Final = (
     "inbox",
     "supervision",
@@ -68,6 +70,8 @@ PLACES: Final = (
     Place("/thread", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/export/", Entry.SIGNED, frozenset({"GET"})),
+    Place("/attachment", Entry.SIGNED, frozenset({"POST"}), LARGEST),
+    Place("/attachment/", Entry.SIGNED),
     Place("/analyse/rows", Entry.SIGNED, frozenset({"POST"}), 131_072),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),

@@ -38,6 +38,11 @@ ASKED = [  # method, path, status of a stranger, status of an agent
     ("GET", "/thread?conversation=1", 401, 404),
     ("POST", "/thread?conversation=1", 405, 405),
     ("GET", "/export/1/file?token=none", 401, 404),
+    ("POST", "/attachment?conversation=1", 401, 403),
+    ("GET", "/attachment", 405, 405),
+    ("GET", "/attachment/1", 401, 404),
+    ("GET", "/attachment/none", 401, 404),
+    ("POST", "/attachment/1", 405, 405),
     ("POST", "/analyse/rows", 401, 403),
     ("GET", "/analyse/rows", 405, 405),
     ("GET", "/static/none.js", 401, 200),
@@ -151,13 +156,19 @@ def test_only_pages_may_show_a_frame_and_only_the_clock_is_shown_in_one():
         assert policy(ORIGIN, f"/{page}") == allowed
     strict = security_headers(ORIGIN)
     assert strict["content-security-policy"] == STRICT
+    assert security_headers(ORIGIN, "/attachment/1") == strict | {
+        "content-security-policy": (
+            "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; "
+            "frame-ancestors 'none'; sandbox"
+        )
+    }
     near = (
         f"{REFRESHER}/",
         REFRESHER.replace("index.html", "static/js/x.js"),
         "/board/",
         "/boards",
     )
-    for path in ("/sign-in", "/", "/component/other/index.html", "/media/x", *near):
+    for path in ("/sign-in", "/", "/component/other/index.html", "/media/x", "/attachment", *near):
         assert security_headers(ORIGIN, path) == strict
     assert security_headers(ORIGIN, REFRESHER) == strict | {
         "x-frame-options": "SAMEORIGIN",
