@@ -28,7 +28,7 @@ def story():
             return made
 
         first = heard("Qero trocar o tamanho")
-        heard(kind="image", sample="photo")
+        heard(kind="image", sample="parcel")
         third = heard("Chegou errado", reply_to=first)
         heard("❤️", kind="reaction", target=third)
         heard("Quero trocar o tamanho", kind="edit", target=first)

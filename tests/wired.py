@@ -12,6 +12,7 @@ from console.channels.simulator import AT_ONCE, Number, Simulator
 from console.domain import ids
 from console.gateway.inbound import Inbound
 from console.gateway.linked import Linked
+from console.gateway.media import MediaFetcher
 from console.gateway.outbox import Outbox
 from console.gateway.webhooks import body_of
 from console.store import raw, tables
@@ -45,6 +46,7 @@ class Wired:
         self.links = Wires()
         self.inbound = Inbound(store, self.links)
         self.outbox = Outbox(store, self.links, folder, "test")
+        self.files = MediaFetcher(store, folder, lambda i: self.links.by_id(i).channel)
 
     def __enter__(self):
         self.sim.__enter__()
@@ -89,7 +91,8 @@ class Wired:
 
     def settle(self):
         """Let everything that is due happen: tell, read, send, tell again."""
-        while any([self.sim.run_all(), self.inbound.step(), self.outbox.step()]):
+        steps = (self.sim.run_all, self.inbound.step, self.outbox.step, self.files.step)
+        while sum(map(_done, steps)):
             pass
 
     def hears(self, text="Oi", who=FIRST, **more):
@@ -119,3 +122,7 @@ class Wired:
         table = tables.metadata.tables[name]
         with self.store.read() as connection:
             return [dict(row) for row in connection.execute(select(table)).mappings()]
+
+
+def _done(step):
+    return bool(step())

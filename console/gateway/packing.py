@@ -12,6 +12,7 @@ from console.domain.ids import Instant
 from console.domain.template import template_in
 from console.gateway.linked import Linked
 from console.store import sending
+from console.store.files import FileStore
 from console.store.outbox import Claim
 from console.store.sending import FileToSend, Parcel
 from console.store.work import Store
@@ -74,7 +75,7 @@ def media_of(file: FileToSend, folder: Path) -> MediaOut:
     """The file as a channel takes it."""
     return MediaOut(
         Kind(file.kind),
-        folder / file.sha256[:2] / file.sha256,
+        FileStore(folder).path_of(file.sha256),
         file.mime,
         file.filename,
         file.size_n,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
+from typing import Final
 
 from console.gate.runtime import Runtime
 from console.gateway.beside import Beside
 from console.gateway.inbound import Inbound
 from console.gateway.links import Links
+from console.gateway.media import MediaFetcher
 from console.gateway.outbox import Outbox
+from console.store.files import media_folder
+
+_FETCHERS: Final = 2
 
 
 class Post:
@@ -18,20 +23,29 @@ class Post:
     def __init__(self, runtime: Runtime, links: Links) -> None:
         owner = f"{platform.node()}:{os.getpid()}"
         self._inbound = Beside("inbound", Inbound(runtime.store, links).step)
-        self._outbox = Outbox(runtime.store, links, runtime.settings.home / "media", owner)
+        folder = media_folder(runtime.settings.home)
+        self._outbox = Outbox(runtime.store, links, folder, owner)
+        fetcher = MediaFetcher(runtime.store, folder, links.channel_of)
+        self._files = [Beside(f"files-{n}", fetcher.step) for n in range(_FETCHERS)]
 
     def start(self) -> None:
         """Begin; what a dead process left behind is carried on."""
         self._inbound.start()
         self._outbox.start()
+        for thread in self._files:
+            thread.start()
 
     def wake(self) -> None:
         """Look for work at once."""
         self._inbound.wake()
         self._outbox.wake()
+        for thread in self._files:
+            thread.wake()
 
     def stop(self) -> None:
         """End after the calls at work."""
-        self._inbound.tell_over()
+        for thread in (self._inbound, *self._files):
+            thread.tell_over()
         self._outbox.stop()
-        self._inbound.stop()
+        for thread in (self._inbound, *self._files):
+            thread.stop()

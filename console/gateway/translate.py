@@ -109,7 +109,7 @@ def _file(fact: MessageIn) -> Incoming | None:
     media = fact.media
     if media is None:
         return None
-    ref = json.dumps({**asdict(media), "message_id": fact.id})
+    ref = json.dumps(asdict(media))
     name = media.filename or ""
     return Incoming(media.kind.value, media.mime, ref, name, media.size, media.seconds)
 

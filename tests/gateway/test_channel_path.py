@@ -72,3 +72,19 @@ def test_what_is_written_on_the_phone_is_in_the_thread(wired):
     _, ours = wired.the_thread()
     assert (ours.direction, ours.text, ours.author_id) == ("out", "Resposta do celular", None)
     assert sound(wired)
+
+
+@pytest.mark.parametrize("kind", ["image", "voice", "video", "document", "sticker"])
+def test_a_file_of_a_customer_is_here_soon(wired, kind):
+    wired.hears(kind=kind)
+    (message,) = wired.the_thread()
+    (file,) = wired.rows("media")
+    assert (message.kind, file["kind"], file["state"]) == (kind, kind, "here")
+    assert file["size_n"] > 0
+
+
+@pytest.mark.parametrize("kind", ["location", "contacts", "button", "order", "unsupported"])
+def test_everything_else_is_a_message_of_its_kind(wired, kind):
+    wired.hears(kind=kind)
+    (message,) = wired.the_thread()
+    assert message.kind == kind
