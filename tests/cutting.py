@@ -3,10 +3,11 @@
 import socket
 import struct
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _BODY = b'{"messaging_product":"whatsapp","messages":[{"id":"wamid.1"}]}'
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(_BODY), _BODY)
+LAST_ANSWER = ANSWER.replace(b"OK\r\n", b"OK\r\nConnection: close\r\n")
 
 
 class Cutter:
@@ -43,7 +44,7 @@ class Cutter:
                 connection, _ = self._socket.accept()
             except OSError:
                 return
-            with connection:
+            with connection, suppress(OSError):
                 connection.settimeout(5)
                 self._one(connection)
             self.ended.release()

@@ -1,6 +1,9 @@
 """A provider that goes away at any byte: what may have gone out is never called refused."""
 
+import os
+import random
 import socket
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -9,7 +12,7 @@ from cloud_bodies import INSTANCE, ROSA
 from console.channels.base import Accepted, Account, Action, Outbound, Rejected, Unknown
 from console.channels.cloud import Cloud
 from console.channels.inbound import PeerId
-from cutting import ANSWER, cutter
+from cutting import ANSWER, LAST_ANSWER, cutter
 
 OUT = Outbound("01JOUT", PeerId(phone=ROSA), text="Oi")
 
@@ -140,3 +143,30 @@ def test_a_question_may_be_asked_again(error):
         Account(INSTANCE, "https://graph.facebook.com/v23.0", business="1"), raising(error)
     )
     assert cloud.templates().action is Action.RETRY
+
+
+def test_what_is_called_refused_had_not_arrived(server, cloud):
+    """The server's own count is the judge; CENTRAL_FUZZ sets how many sends."""
+    choose = random.Random(13)
+    cloud.send(OUT)
+    assert server.ended.acquire(timeout=5)
+    most = server.seen
+    for _ in range(int(os.environ.get("CENTRAL_FUZZ", "300"))):
+        server.reads = choose.choice([None, choose.randrange(most)])
+        server.answer = ANSWER[: choose.choice([len(ANSWER), choose.randrange(len(ANSWER))])]
+        server.reset = choose.random() < 0.5
+        before = server.whole
+        result = cloud.send(OUT)
+        assert server.ended.acquire(timeout=5)
+        if isinstance(result, Rejected):
+            assert server.whole == before
+        if isinstance(result, Accepted):
+            assert server.whole == before + 1
+
+
+def test_many_threads_share_a_channel(server, cloud):
+    server.answer = LAST_ANSWER
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(cloud.send, [OUT] * 200))
+    assert set(results) == {Accepted("wamid.1")}
+    assert server.whole == 200

@@ -19,6 +19,7 @@ OTHERS_NAMES = {
     "user": "`central user add` is what people type",
     "create_user": "the same",
     "user_agent": "a header's name",
+    "get_extra_info": "httpcore asks a connection by this name",
 }
 
 
