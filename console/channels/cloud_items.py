@@ -68,13 +68,12 @@ def status(change: Change, item: Any) -> Inbound:
 
 def unhandled(change: Change, what: str, item: Any) -> Unhandled:
     """An item this channel does not know, with what it says of itself."""
-    peer, author = _parties(change, item, is_echo=False)
     return Unhandled(
         instance=change.instance,
         at=clock(item, "timestamp", change.at),
         what=what.strip()[:_LONGEST_NAME],
         id=word(item, "id"),
-        peer=author or peer,
+        peer=_concerned(change, item),
     )
 
 
@@ -98,6 +97,14 @@ _STATUSES: Final = {
     "played": Status.PLAYED,
     "failed": Status.FAILED,
 }
+
+
+def _concerned(change: Change, item: Any) -> PeerId | None:
+    """Whom an item is about, whichever way it went."""
+    if word(item, "recipient_id") or word(item, "recipient_user_id"):
+        return _recipient(change, item)
+    peer, _ = _parties(change, item, is_echo=is_phone(word(item, "from"), change.ours))
+    return peer
 
 
 def _recipient(change: Change, item: Any) -> PeerId | None:

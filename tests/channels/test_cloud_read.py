@@ -391,12 +391,18 @@ def test_another_field_is_noted_once_or_per_item():
         body(entry({"field": "account_update", "value": {"event": "X"}}, time=1_772_000_000))
     )
     assert read(plain) == [Unhandled(instance="", at=1_772_000_000_000_000, what="account_update")]
-    call = {"id": "wacid.1", "from": ROSA, "timestamp": str(AT_US // 1_000_000)}
-    given = raw(body(entry(change("calls", calls=[call], statuses=[status(type="call")]))))
-    assert [(type(f), f.what, f.peer) for f in read(given)] == [
-        (Unhandled, "calls", ROSA_PEER),
-        (Unhandled, "calls", ROSA_PEER),
-    ]
+    calls = [{"id": "wacid.1", "from": ROSA}, {"id": "wacid.2", "from": OURS, "to": ROSA}]
+    given = raw(body(entry(change("calls", calls=calls, statuses=[status(type="call")]))))
+    assert [(type(f), f.what, f.peer) for f in read(given)] == [(Unhandled, "calls", ROSA_PEER)] * 3
+
+
+def test_what_is_noted_names_whom_it_is_about():
+    welcome = message("request_welcome", group_id="G1")
+    assert one(with_messages(welcome)).peer == PeerId(group="G1")
+    echo = message("request_welcome", **{"from": OURS, "to": ROSA})
+    assert one(with_echoes(echo)).peer == ROSA_PEER
+    other = status("deleted", recipient_id="5511900000007")
+    assert one(with_statuses(other)).peer == PeerId(phone="5511900000007")
 
 
 @pytest.mark.parametrize(
