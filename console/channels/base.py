@@ -69,6 +69,7 @@ class TemplateOut:
     """A template with its values: texts of the header, the body and URL buttons, in their order.
 
     `header_names` and `body_names` are as long as the texts where the template names its values.
+    `header_media` is the file at the top of a template that has one there.
     """
 
     name: str
@@ -78,6 +79,7 @@ class TemplateOut:
     buttons: tuple[tuple[int, str], ...] = ()  # position of the button, text of its URL
     header_names: tuple[str, ...] = ()
     body_names: tuple[str, ...] = ()
+    header_media: MediaOut | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,16 @@ def _problems(out: Outbound) -> Sequence[tuple[bool, str]]:
         (is_text and not out.text.strip(), "no_text"),
         (is_text and len(out.text) > LONGEST_TEXT, "text_too_long"),
         (out.emoji is not None and not out.reply_to, "no_target"),
-        (media is not None and not media.provider_id, "not_uploaded"),
+        (any(not file.provider_id for file in _files(out)), "not_uploaded"),
         (media is not None and len(out.text) > LONGEST_CAPTION, "caption_too_long"),
         (_is_bare(media) and bool(out.text), "no_caption"),
         (out.template is not None and not _is_named_in_full(out.template), "bad_template"),
     )
+
+
+def _files(out: Outbound) -> Sequence[MediaOut]:
+    top = out.template.header_media if out.template else None
+    return [file for file in (out.media, top) if file]
 
 
 def _is_named_in_full(template: TemplateOut) -> bool:
@@ -122,12 +127,21 @@ def _file(media: MediaOut, caption: str) -> dict[str, Any]:
 
 def _template(template: TemplateOut) -> dict[str, Any]:
     parts = [
+        *_top(template.header_media),
         *_part("header", template.header, template.header_names),
         *_part("body", template.body, template.body_names),
         *(_button(position, text) for position, text in template.buttons),
     ]
     named = {"name": template.name, "language": {"code": template.language}}
     return {**named, "components": parts} if parts else named
+
+
+def _top(media: MediaOut | None) -> list[dict[str, Any]]:
+    """The file of a header."""
+    if media is None:
+        return []
+    file = _file(media, "")
+    return [{"type": "header", "parameters": [file]}]
 
 
 def _part(kind: str, texts: Sequence[str], names: Sequence[str]) -> list[dict[str, Any]]:

@@ -1,4 +1,7 @@
-"""What a person reads of each error code of the WhatsApp Cloud API."""
+"""What a person reads of each error code of the WhatsApp Cloud API.
+
+A code whose meaning no public page tells (137000) is shown with the provider's own details.
+"""
 
 from __future__ import annotations
 
@@ -174,7 +177,11 @@ SPOKEN: Final[Mapping[int | None, Text]] = {
         "Este tipo de mensaje solo puede ir a un número de teléfono, y el cliente no muestra el "
         "suyo.",
     ),
-    131064: _COMPLAINTS,
+    131064: Text(
+        "A Meta limitou os envios desta empresa. Veja o motivo no WhatsApp Manager.",
+        "Meta has limited what this business may send. See the reason in WhatsApp Manager.",
+        "Meta limitó los envíos de esta empresa. Consulta el motivo en WhatsApp Manager.",
+    ),
     133010: _UNREGISTERED,
     133016: Text(
         "O número foi registrado muitas vezes em pouco tempo. O envio continua sozinho.",
@@ -182,5 +189,4 @@ SPOKEN: Final[Mapping[int | None, Text]] = {
         "El número se registró demasiadas veces en poco tiempo. El envío continúa solo.",
     ),
     135000: _NOT_UNDERSTOOD,
-    137000: _NOT_UNDERSTOOD,
 }

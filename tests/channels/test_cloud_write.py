@@ -116,6 +116,22 @@ BODIES = {
             },
         },
     ),
+    "template with a file": (
+        out(template=replace(TEMPLATE, header_media=media(Kind.IMAGE))),
+        {
+            "type": "template",
+            "template": {
+                "name": "pedido_enviado",
+                "language": {"code": "pt_BR"},
+                "components": [
+                    {
+                        "type": "header",
+                        "parameters": [{"type": "image", "image": {"id": "700800900"}}],
+                    }
+                ],
+            },
+        },
+    ),
     "template with named values": (
         out(template=NAMED),
         {
@@ -175,6 +191,10 @@ def test_whom_a_body_goes_to():
         (out(text="a" * 4097), "text_too_long"),
         (out(emoji="👍"), "no_target"),
         (out(media=media(Kind.IMAGE, provider_id=None)), "not_uploaded"),
+        (
+            out(template=replace(TEMPLATE, header_media=media(Kind.IMAGE, provider_id=None))),
+            "not_uploaded",
+        ),
         (out(media=media(Kind.IMAGE), text="a" * 1025), "caption_too_long"),
         (out(media=media(Kind.AUDIO), text="ouça"), "no_caption"),
         (out(media=media(Kind.VOICE), text="ouça"), "no_caption"),
