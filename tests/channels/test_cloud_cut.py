@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from cloud_bodies import INSTANCE, ROSA
-from console.channels.base import Accepted, Account, Action, Outbound, Rejected, Unknown
+from console.channels.base import Accepted, Account, Action, Outbound, Rejected, SendResult, Unknown
 from console.channels.cloud import Cloud
 from console.channels.inbound import PeerId
 from cutting import ANSWER, LAST_ANSWER, cutter
@@ -170,3 +170,36 @@ def test_many_threads_share_a_channel(server, cloud):
         results = list(pool.map(cloud.send, [OUT] * 200))
     assert set(results) == {Accepted("wamid.1")}
     assert server.whole == 200
+
+
+STRANGE = [
+    b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\nabc",
+    b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + ANSWER[:10],
+    b"HTTP/1.1 204 No Content\r\nContent-Length: 9\r\n\r\n",
+    b"HTTP/1.1 999 X\r\n\r\n",
+    b"HTTP/9.9 200 OK\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n\x1f\x8bno",
+    b"HTTP/1.1 200 OK\r\nX: " + b"a" * 200_000,
+    b"HTTP/1.1 200 OK\r\nSet-Cookie: a=\xff; Domain=..\r\n\r\n",
+    b"SSH-2.0-OpenSSH\r\n",
+    b"\x00" * 100,
+]
+
+
+@pytest.mark.parametrize("answer", STRANGE, ids=range(len(STRANGE)))
+def test_a_strange_answer_is_unknown(server, cloud, answer):
+    server.answer = answer
+    assert isinstance(cloud.send(OUT), Unknown)
+    assert isinstance(cloud.health().detail, str)
+
+
+def test_a_damaged_answer_never_raises(server, cloud):
+    choose = random.Random(21)
+    for _ in range(int(os.environ.get("CENTRAL_FUZZ", "500"))):
+        damaged = bytearray(LAST_ANSWER)
+        for _ in range(choose.randrange(1, 5)):
+            damaged[choose.randrange(len(damaged))] = choose.randrange(256)
+        server.answer = bytes(damaged)
+        assert isinstance(cloud.send(OUT), SendResult)
