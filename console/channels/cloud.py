@@ -208,7 +208,7 @@ class Cloud:
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self._account.token}"}
+        return {"Authorization": f"Bearer {self._account.token.strip()}"}
 
     def _ask(self, method: str, *path: str, **request: Any) -> Answer | Lost:
         """Ask the API; an address that the account does not own is never asked."""

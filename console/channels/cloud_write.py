@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from console.channels.base import Limit, MediaOut, Outbound, TemplateOut
 from console.channels.inbound import Kind, PeerId, ProviderError
+from console.channels.json_in import Fields, cleaned, fields
 from console.channels.own_errors import own_error
 
 LONGEST_TEXT: Final = 4096  # characters
 LONGEST_CAPTION: Final = 1024
 _MB: Final = 1024 * 1024
-_AUDIO: Final = ("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg")
+_AUDIO: Final = tuple(f"audio/{form}" for form in ("aac", "amr", "mpeg", "mp4", "ogg", "opus"))
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 
 # Sizes and types as of Meta's page on supported media types (June 2026).
@@ -29,7 +30,6 @@ LIMITS: Final[Mapping[Kind, Limit]] = {
         (
             "application/pdf",
             "text/plain",
-            "text/csv",
             "application/msword",
             "application/vnd.ms-excel",
             "application/vnd.ms-powerpoint",
@@ -45,8 +45,8 @@ _SENT_AS: Final = {Kind.VOICE: "audio"}
 _WITHOUT_CAPTION: Final = frozenset({Kind.AUDIO, Kind.VOICE, Kind.STICKER})
 
 
-def body_of(out: Outbound) -> dict[str, Any]:
-    """What is posted to `/messages` for one message."""
+def body_of(out: Outbound) -> Fields:
+    """What is posted to `/messages` for one message; half a character would spoil all of it."""
     body = {
         "messaging_product": "whatsapp",
         **_to(out.to),
@@ -55,10 +55,10 @@ def body_of(out: Outbound) -> dict[str, Any]:
     }
     if out.reply_to and out.emoji is None:
         body["context"] = {"message_id": out.reply_to}
-    return body
+    return fields(cleaned(body))
 
 
-def read_receipt(message_id: str) -> dict[str, Any]:
+def read_receipt(message_id: str) -> Fields:
     """What is posted to `/messages` to mark a message as read."""
     return {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
 

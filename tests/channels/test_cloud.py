@@ -174,6 +174,12 @@ def test_a_token_that_is_none_stops_the_instance(token):
     assert token not in repr(found)
 
 
+def test_a_token_pasted_with_a_line_break_is_taken():
+    cloud, meta = talking(ok(**SENT), account=replace(ACCOUNT, token=" token-secreto\r\n"))
+    assert cloud.send(OUT) == Accepted("wamid.1")
+    assert meta.asked[0].headers["authorization"] == "Bearer token-secreto"
+
+
 def test_a_trailing_slash_of_the_base_does_no_harm():
     cloud, meta = talking(ok(**SENT), account=replace(ACCOUNT, base_url=f"{BASE}/"))
     cloud.send(OUT)

@@ -161,6 +161,12 @@ def test_a_body(name):
     assert body_of(given) == {**SHARED, **expected}
 
 
+def test_half_a_character_does_not_spoil_a_message():
+    given = out(text="a\ud83d\x00b")
+    assert body_of(given)["text"]["body"] == "a\ufffd\ufffdb"
+    json.dumps(body_of(given), ensure_ascii=False).encode()
+
+
 def test_a_receipt():
     assert read_receipt("wamid.1") == {
         "messaging_product": "whatsapp",
