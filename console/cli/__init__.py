@@ -15,6 +15,7 @@ from console.cli import (
     metric,
     people,
     running,
+    simulate,
     webhooks,
 )
 from console.cli.base import Program, example, version
@@ -35,6 +36,7 @@ COMMANDS: Final[tuple[click.Command, ...]] = (
     care.sync,
     care.doctor,
     care.bench,
+    simulate.simulator,
 )
 
 

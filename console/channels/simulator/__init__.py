@@ -21,7 +21,7 @@ from __future__ import annotations
 from console.channels.simulator.faults import FAULTS, Faults
 from console.channels.simulator.ledger import Entry, Ledger, duplicates, read_ledger
 from console.channels.simulator.people import Customer, Number
-from console.channels.simulator.simulator import Simulator
+from console.channels.simulator.simulator import Simulator, serve
 from console.channels.simulator.telling import AT_ONCE, Pace
 
 __all__ = [
@@ -36,4 +36,5 @@ __all__ = [
     "Simulator",
     "duplicates",
     "read_ledger",
+    "serve",
 ]

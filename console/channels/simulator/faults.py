@@ -247,6 +247,17 @@ class Faults:
         with self._lock:
             self._ordered.clear()
 
+    def ordered(self, to: str, on: str = "messages") -> Fault:
+        """What is ordered for the next call to exactly this recipient."""
+        with self._lock:
+            found = (o.fault for o in self._ordered if (o.on, o.to) == (on, to))
+            return next(found, NONE)
+
+    def cancel(self, to: str) -> None:
+        """Nothing ordered for exactly this recipient goes wrong any more."""
+        with self._lock:
+            self._ordered = [ordered for ordered in self._ordered if ordered.to != to]
+
     def take(self, on: str, to: str = "") -> Fault:
         """What goes wrong with this call: as ordered, then by the recipient's number."""
         with self._lock:

@@ -88,6 +88,10 @@ class Files:
             raise no_object(id, method)
         return file
 
+    def known(self, id: str) -> File | None:
+        """The file of an id, expired or not."""
+        return self._kept.get(id)
+
     def address(self, file: File, at: Instant) -> str:
         """A path that gives the bytes for five minutes."""
         token = hashlib.sha256(f"{file.id}:{at}".encode()).hexdigest()[:32]

@@ -14,7 +14,7 @@ from console.channels.simulator.ledger import Entry, Ledger
 from console.channels.simulator.limits import Limits
 from console.channels.simulator.people import Customer, Number
 from console.channels.simulator.telling import RANKS, Pace, Step, bodies_of, status_item, steps_of
-from console.channels.simulator.templates import TEMPLATES, filled, page_of
+from console.channels.simulator.templates import TEMPLATES, buttons_of, filled, page_of
 from console.channels.simulator.wire import Item, Update
 from console.channels.simulator.world import Bubble, Talk, World
 from console.domain.ids import Instant
@@ -155,7 +155,8 @@ class Provider:
         if kind == "template":
             named = next(t for t in TEMPLATES if t["name"] == given["template"]["name"])
             made.category = named["category"].lower()
-            made.content = given | {"filled": filled(named, given["template"])}
+            shown = filled(named, given["template"])
+            made.content = given | {"filled": shown, "buttons": buttons_of(named)}
         return made
 
     def _accept(self, number: Number, talk: Talk, bubble: Bubble, given: Item) -> None:
@@ -181,12 +182,13 @@ class Provider:
     def _updates(
         self, number: Number, talk: Talk, bubble: Bubble, steps: tuple[Step, ...]
     ) -> Callable[[], list[Update]]:
-        """What is told of these steps, made at the moment it is told."""
+        """What is told of these steps, made when it is told; not that it was read once more."""
 
         def made() -> list[Update]:
-            for step in steps:
+            new = [step for step in steps if not (bubble.is_seen and step.status == "read")]
+            for step in new:
                 self.become(bubble, step)
-            items = [status_item(number, talk, bubble, step) for step in steps]
+            items = [status_item(number, talk, bubble, step) for step in new]
             return [Update("statuses", item, talk.customer) for item in items]
 
         return made

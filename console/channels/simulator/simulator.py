@@ -15,6 +15,7 @@ from console.channels.simulator.faults import Faults
 from console.channels.simulator.ledger import Ledger
 from console.channels.simulator.limits import Limits
 from console.channels.simulator.people import Customer, Number
+from console.channels.simulator.phone import Phone
 from console.channels.simulator.post import Poster, Postman, answers_handshake, http_poster
 from console.channels.simulator.provider import Provider
 from console.channels.simulator.pump import Pump
@@ -25,6 +26,9 @@ from console.channels.simulator.world import World
 from console.domain.ids import Instant, now
 
 API: Final = "v23.0"
+
+
+Told = Callable[[str, str, Number], None]  # where it listens, its base URL, the number
 
 
 class Simulator:
@@ -174,16 +178,19 @@ class Simulator:
         """Wait until everything was told; whether that came in time."""
         return self.pump.settle(timeout_s)
 
-    def serve(self) -> None:
-        """Run in this thread until a signal comes."""
+    def run(self, started: Callable[[], None]) -> None:
+        """Listen in this thread until a signal comes; `started` is told when it begins."""
         self.pump.start()
         try:
-            self._open().run()
+            server = self._open()
+            started()
+            server.run()
         finally:
             self._close()
 
     def _open(self) -> Server:
-        app = make_app(self._front, [])
+        phone = Phone(self, self._clock, self._front.is_over)
+        app = make_app(self._front, phone.routes())
         self._server = Server(app, self._front.wires, self._front.is_over, self._port)
         return self._server
 
@@ -201,9 +208,22 @@ class Simulator:
         self, number: Number, made: Callable[[], list[Update]], at: Instant, is_missigned: bool
     ) -> None:
         def post(due: Instant) -> None:
-            shop = self.number(number.id)
-            body = told(shop, made(), is_missigned=is_missigned)
-            if shop.webhook:
+            shop, updates = self.number(number.id), made()
+            if updates and shop.webhook:
+                body = told(shop, updates, is_missigned=is_missigned)
                 self.post.post(body, shop.webhook, due)
 
         self.pump.at(at, post)
+
+
+def serve(
+    number: Number,
+    *,
+    port: int = 0,
+    seed: int = 1,
+    ledger_file: Path | None = None,
+    told: Told = lambda *_: None,
+) -> None:
+    """Run a simulator alone, until a signal comes; OSError when the port is taken."""
+    sim = Simulator(number, port=port, seed=seed, ledger_file=ledger_file)
+    sim.run(lambda: told(sim.origin, sim.base_url, number))

@@ -166,6 +166,13 @@ def filled(template: Item, given: Item) -> str:
     return _SLOT.sub(lambda slot: values[int(slot[0][2:-2]) - 1], body)
 
 
+def buttons_of(template: Item) -> list[Item]:
+    """What the customer can press: a quick reply (`button`) or a link (`url`)."""
+    kinds = {"QUICK_REPLY": "button", "URL": "url"}
+    found = [c["buttons"] for c in template["components"] if c["type"] == "BUTTONS"]
+    return [{"kind": kinds[b["type"]], "text": b["text"]} for buttons in found for b in buttons]
+
+
 def _no_check(_: Item, __: Sequence[Item]) -> None:
     """A footer takes no values."""
 

@@ -35,7 +35,8 @@ class Bubble:
     reactions: dict[str, str] = field(default_factory=dict)
     is_edited: bool = False
     is_deleted: bool = False
-    is_read: bool = False
+    is_read: bool = False  # by the shop
+    is_seen: bool = False  # by a person who plays the customer
 
 
 @dataclass(slots=True)
