@@ -1,12 +1,14 @@
 """Every fault does what the registry says, on the wire."""
 
+import socket
+import threading
 import time
 from itertools import pairwise
 
 import httpx
 import pytest
 
-from console.channels.simulator import FAULTS
+from console.channels.simulator import FAULTS, Pace
 from console.channels.simulator.faults import CALLS, NONE, Answer, Faults, Telling, by_suffix
 from console.channels.simulator.graph import CATALOGUE
 from console.channels.simulator.wire import signature
@@ -157,8 +159,6 @@ def test_seven_updates_come_in_one_body(shared):
 
 
 def test_reversed_statuses_keep_their_own_times():
-    from console.channels.simulator import Pace
-
     with listening(pace=Pace((1, 1), (1, 1), (1, 1), 1.0)) as (sim, box, api):
         sim.know(phone_of("reversed"), sim._clock())
         send(api, text(phone_of("reversed")))
@@ -233,6 +233,14 @@ def test_every_call_can_go_wrong():
             assert (error(call())[:2], call().status_code) == ((401, 190), 200)
 
 
+def test_a_call_that_asks_can_be_cut_too():
+    with listening() as (sim, _, api):
+        sim.faults.next("cut_before", on="number")
+        with pytest.raises(httpx.RemoteProtocolError):
+            api.get(NUMBER.id)
+        assert api.get(NUMBER.id).status_code == 200
+
+
 @pytest.mark.parametrize(("key", "n"), [("lost", 0), ("doubled", 2), ("missigned", 1), ("slow", 1)])
 def test_what_customers_write_can_get_lost_too(key, n):
     with listening() as (sim, box, _):
@@ -251,8 +259,6 @@ def test_ending_does_not_wait_for_calls_that_hang():
             request = api.build_request(
                 "POST", f"{NUMBER.id}/messages", json=text(phone_of("hang_before"))
             )
-            import threading
-
             answers = []
             waiting = threading.Thread(target=lambda: answers.append(api.send(request)))
             waiting.start()
@@ -265,8 +271,6 @@ def test_ending_does_not_wait_for_calls_that_hang():
 
 
 def test_a_caller_who_leaves_while_speaking_breaks_nothing():
-    import socket
-
     with listening() as (sim, _, api):
         host, port = sim.origin.removeprefix("http://").split(":")
         with socket.create_connection((host, int(port))) as line:

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 _FLUSHED_S: Final = 0.05
 _LOOK_EVERY_S: Final = 0.05
 
-Wires = dict[tuple[str, int], asyncio.BaseTransport]
+Wires = dict[tuple[str, int], asyncio.Transport]
 
 
 def protocol_of(wires: Wires) -> type[asyncio.Protocol]:
@@ -39,7 +39,7 @@ def _peer(transport: asyncio.Transport) -> tuple[str, int]:
 
 
 class Cut(Response):
-    """No answer: the connection breaks, after `first` bytes of a body that was to be longer."""
+    """No answer: the connection breaks; with `whole`, in the middle of that answer."""
 
     def __init__(self, wires: Wires, whole: Response | None = None) -> None:
         super().__init__()
@@ -49,9 +49,7 @@ class Cut(Response):
         """Break it, and wait until the server has noticed."""
         if self._whole:
             await _begin(self._whole, send)
-        wire = self._wires.get(tuple(scope["client"]))
-        if isinstance(wire, asyncio.Transport):
-            wire.abort()
+        self._wires[tuple(scope["client"])].abort()
         while (await receive())["type"] != "http.disconnect":
             pass
 
@@ -70,7 +68,8 @@ async def _begin(whole: Response, send: Send) -> None:
 
 async def hang(request: Request, is_over: asyncio.Event) -> Response:
     """Answer nothing until the caller gives up or the simulator ends."""
-    # Starlette tells of a caller who left only when it is asked.
-    while not (is_over.is_set() or await request.is_disconnected()):  # noqa: ASYNC110
+    has_left = False
+    while not (has_left or is_over.is_set()):
         await asyncio.sleep(_LOOK_EVERY_S)
+        has_left = await request.is_disconnected()
     return Response(status_code=503)

@@ -215,7 +215,8 @@ class Phone:
             username = re.sub(r"\W+", ".", name.casefold()).strip(".") or "cliente"
             return Customer(None, name or username, f"BR.{int(drawn, 16) % 10**16:016}", username)
         phone = re.sub(r"\D", "", written) or f"551198{digits}"
-        phone = f"55{phone}" if _BRAZIL.fullmatch(phone) else phone
+        if _BRAZIL.fullmatch(phone) and "+" not in written:
+            phone = f"55{phone}"
         if not _PHONE.fullmatch(phone):
             raise Refused(131009, "Between 8 and 15 digits make a phone.")
         return Customer(phone, name)

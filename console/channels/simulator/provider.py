@@ -165,13 +165,9 @@ class Provider:
         entry = Entry(bubble.id, number.id, to, bubble.correlation, bubble.at, given)
         self.ledger.add(entry)
         if bubble.kind == "reaction":
-            self._react(given["reaction"])
+            _, reacted_to = self.world.known(given["reaction"]["message_id"])
+            reacted_to.reactions["shop"] = given["reaction"]["emoji"]
         self.world.add(talk, bubble)
-
-    def _react(self, reaction: Item) -> None:
-        found = self.world.bubble(reaction["message_id"])
-        if found:
-            found[1].reactions["shop"] = reaction["emoji"]
 
     def _tell_what_becomes(self, number: Number, talk: Talk, bubble: Bubble, fault: Fault) -> None:
         chance = Random(f"{self._seed}:{bubble.id}")  # noqa: S311 - wants a seed, not secrecy

@@ -150,10 +150,7 @@ class Simulator:
     def tells_status(self, id: str, status: str, code: int | None = None) -> None:
         """Tell now what has become of a message of the shop, whatever was told before."""
         with self.world.lock:
-            found = self.world.bubble(id)
-            if found is None:
-                raise KeyError(id)
-            talk, bubble = found
+            talk, bubble = self.world.known(id)
             step = Step(status, self._clock(), code)
             self.provider.become(bubble, step)
             shop = self.number(talk.number_id)

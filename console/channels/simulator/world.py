@@ -114,6 +114,10 @@ class World:
         self._bubbles[bubble.id] = (talk, bubble)
         self.changes += 1
 
+    def known(self, id: str) -> tuple[Talk, Bubble]:
+        """The message with an id; KeyError when there is none."""
+        return self._bubbles[id]
+
     def bubble(self, id: str) -> tuple[Talk, Bubble] | None:
         """The message with an id, and where it is."""
         return self._bubbles.get(id)
