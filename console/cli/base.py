@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from console.actions import Command, Outcome
     from console.config import Settings
     from console.domain.agent import Acting
     from console.store.work import Store
@@ -158,6 +159,15 @@ def acting_as(store: Store, email: str | None) -> Acting:
     if acting is None:
         raise CliError(f"No active person has the address {email}: see `central user list`")
     return acting
+
+
+def carried_out(store: Store, command: Command) -> Outcome:
+    """What came of a command of the machine itself; raises RuleError when it is refused."""
+    from console.actions import run
+    from console.domain.agent import system
+    from console.domain.ids import new_id, now
+
+    return run(store, command, actor=system(), at=now(), key=f"cli:{new_id()}")
 
 
 def show(rows: Sequence[Mapping[str, object]], form: str) -> None:

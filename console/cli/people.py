@@ -1,17 +1,22 @@
-"""The people who work with Central, and the numbers they answer."""
+"""The people who work with Central."""
 
 from __future__ import annotations
 
-import secrets
 import sys
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from console.cli.base import CliError, example, existing_store, json_or_table, show
+from console.cli.base import (
+    CliError,
+    carried_out,
+    example,
+    existing_store,
+    json_or_table,
+    show,
+)
 
 if TYPE_CHECKING:
-    from console.actions import Command, Outcome
     from console.store.people import Agent
     from console.store.work import Store
 
@@ -47,9 +52,9 @@ def add(mail: str, name: str, role: str, teams: tuple[str, ...], is_stdin: bool)
     store, _ = existing_store()
     team_ids = _team_ids(store, teams)
     hashed = hash_password(_password(is_stdin))
-    outcome = _run(store, SaveAgent(mail, name, Role(role), team_ids))
+    outcome = carried_out(store, SaveAgent(mail, name, Role(role), team_ids))
     agent_id = outcome.done[0]
-    _run(store, SetPassword(agent_id, hashed))
+    carried_out(store, SetPassword(agent_id, hashed))
     click.echo(f"Added {mail} ({role}), id {agent_id}.")
 
 
@@ -87,7 +92,7 @@ def password(mail: str, is_stdin: bool) -> None:
 
     store, _ = existing_store()
     agent = _agent(store, mail)
-    _run(store, SetPassword(agent.id, hash_password(_password(is_stdin))))
+    carried_out(store, SetPassword(agent.id, hash_password(_password(is_stdin))))
     click.echo(f"{agent.email} has a new password.")
 
 
@@ -99,64 +104,11 @@ def disable(mail: str) -> None:
 
     store, _ = existing_store()
     agent = _agent(store, mail)
-    _run(
+    carried_out(
         store,
         SaveAgent(agent.email, agent.name, agent.role, agent.team_ids, False, agent.id),
     )
     click.echo(f"{agent.email} cannot sign in any more.")
-
-
-@click.group(epilog=example("central instance add --key loja-1 --name 'Loja 1'"))
-def instance() -> None:
-    """The connected WhatsApp numbers."""
-
-
-@instance.command(
-    "add", epilog=example("central instance add --name 'Loja 1' --phone '+55 11 91234-5678'")
-)
-@click.option("--name", required=True, help="As people read it.")
-@click.option("--key", default="", help="Its short name in filters; default: made from the name.")
-@click.option("--phone", default="", help="The number, in any way of writing it.")
-@click.option("--channel", default="none", show_default=True, help="What carries its messages.")
-def add_instance(name: str, key: str, phone: str, channel: str) -> None:
-    """Add an instance."""
-    from console.actions import SaveInstance
-    from console.actions.settings import slug
-
-    store, _ = existing_store()
-    outcome = _run(store, SaveInstance(name, channel, phone, key=key))
-    click.echo(f"Added instance {slug(key or name)}, id {outcome.done[0]}.")
-
-
-@instance.command("list", epilog=example("central instance list --format json"))
-@json_or_table
-def list_instances(form: str) -> None:
-    """List every instance."""
-    from console.store import people
-
-    store, _ = existing_store()
-    with store.read() as connection:
-        instances = people.instances(connection)
-    rows = [
-        {
-            "id": str(one.id),
-            "key": one.key,
-            "name": one.name,
-            "channel": one.channel,
-            "phone": one.phone,
-            "state": "active" if one.is_active else "off",
-        }
-        for one in instances
-    ]
-    show(rows, form)
-
-
-def _run(store: Store, command: Command) -> Outcome:
-    from console.actions import run
-    from console.domain.agent import system
-    from console.domain.ids import now
-
-    return run(store, command, actor=system(), at=now(), key=secrets.token_hex(16))
 
 
 def _agent(store: Store, mail: str) -> Agent:

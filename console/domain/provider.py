@@ -28,7 +28,8 @@ class Provider:
 
     `has_business` asks for the account that owns templates, `has_handshake` for a verify token,
     `has_window` takes free text only for a day after the customer wrote, `is_paired` links numbers
-    by a phone that scans a code. `names` is what its names of instances and businesses look like.
+    by a phone that scans a code. `names` is what its names of instances and businesses look like,
+    `wire` the format it speaks, which is also the beginning of its webhook addresses.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Provider:
     has_templates: bool = True
     has_window: bool = True
     names: str = r"[A-Za-z0-9_-]{1,100}"
+    wire: str = "cloud"
     is_paired: bool = False
 
 
@@ -58,6 +60,7 @@ PROVIDERS: Final = (
         has_handshake=False,
         has_templates=False,
         has_window=False,
+        wire="evolution",
         names=r"[^\s/?#%\\](?:[^/?#%\\\x00-\x1f]{0,98}[^\s/?#%\\])?",
         is_paired=True,
     ),

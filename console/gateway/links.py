@@ -81,7 +81,7 @@ class Links:
             closing = [*self._left, *(kept.channel for kept in self._kept.values())]
             self._left, self._kept = [], {}
         for channel in closing:
-            _close(channel)
+            close_channel(channel)
 
     def _replace(self, instance_id: int, kept: _Kept) -> None:
         """Another thread may be sending through the one before: the last but one is closed."""
@@ -91,7 +91,7 @@ class Links:
             return
         self._left.append(before.channel)
         while len(self._left) > _LEFT_OPEN:
-            _close(self._left.pop(0))
+            close_channel(self._left.pop(0))
 
 
 _LEFT_OPEN: Final = 8
@@ -112,7 +112,7 @@ def account_of(link: Link, vault: Vault) -> Account:
     )
 
 
-def _close(channel: Any) -> None:
+def close_channel(channel: Any) -> None:
     """Close what a channel keeps open, if it keeps anything."""
     close = getattr(channel, "close", None)
     if close is not None:
