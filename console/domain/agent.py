@@ -39,6 +39,7 @@ class Right(StrEnum):
     BULK = "bulk"  # change everything a filter matches, and see the ledger
     EXPORT = "export"  # take rows of one's scope away as files
     FIGURES = "figures"  # what was counted, of one's part of the conversations
+    ORIGINALS = "originals"  # read what was edited or deleted afterwards
     LABELS = "labels"  # make and rename labels
     SETTINGS = "settings"  # people, teams, instances
 
@@ -47,8 +48,8 @@ _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
 _ANALYSING: Final = frozenset({Right.ANALYSE, Right.EXPORT, Right.FIGURES})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
-    Role.SUPERVISOR: _WORKING | _ANALYSING | {Right.LABELS, Right.BULK},
-    Role.TEAM_LEAD: _WORKING | _ANALYSING | {Right.BULK},
+    Role.SUPERVISOR: _WORKING | _ANALYSING | {Right.LABELS, Right.BULK, Right.ORIGINALS},
+    Role.TEAM_LEAD: _WORKING | _ANALYSING | {Right.BULK, Right.ORIGINALS},
     Role.AGENT: _WORKING,
     Role.ANALYST: _ANALYSING | {Right.READ},
 }

@@ -24,10 +24,12 @@ from console.gate.visitors import Visitor, VisitorBook
 from console.gateway import pictures
 from console.i18n import Text
 from console.screens.asked import an_id
+from console.screens.bubbles import is_readable
 from console.store import people
 from console.store.attachments import find_file
 from console.store.files import FileStore, head_of, media_folder
 from console.store.rows import load_conversations
+from console.store.thread import message_by_id
 from console.store.uploads import Upload, Uploads
 
 MOST_HELD: Final = 300 * MB
@@ -171,7 +173,8 @@ def _found(runtime: Runtime, agent_id: int, file_id: int) -> Attachment | None:
         if who is None or who.is_masked:
             return None
         file = find_file(connection, file_id, who.scope)
-    return file if file and file.is_here else None
+        message = message_by_id(connection, file.message_id) if file and file.is_here else None
+    return file if message and is_readable(message, who) else None
 
 
 def _original(request: Request, files: FileStore, file: Attachment) -> Response:

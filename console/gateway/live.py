@@ -20,7 +20,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from console.domain import ids
-from console.domain.ids import MINUTE, Instant, id_floor
+from console.domain.ids import MINUTE, Instant
+from console.domain.message import Message
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
@@ -84,7 +85,7 @@ class Live:
         self._is_anything = False
         self._arrived = asyncio.Event()
         self._recent: deque[Batch] = deque()
-        self._told: dict[tuple[int, str | None], Instant] = {}
+        self._told: dict[tuple[int, str | None, Instant | None], Instant] = {}
         self._batch_n = 0
         self._cost_s = 0.0  # of telling one reader, lately
         self._shared: dict[Hashable, dict[str, Any]] = {}
@@ -249,12 +250,11 @@ class Live:
         """The batch without what earlier batches said of messages and facts."""
         now = ids.now()
         self._told = {key: at for key, at in self._told.items() if at > now - 2 * _MEMORY}
-        messages = [m for m in fresh.messages if (m.id, m.delivery) not in self._told]
-        events = [e for e in fresh.events if (e.id, None) not in self._told]
-        self._told.update(dict.fromkeys(((m.id, m.delivery) for m in messages), now))
-        self._told.update(dict.fromkeys(((e.id, None) for e in events), now))
-        left = News(fresh.whose, messages, events)
-        return replace(batch, news=left)
+        messages = [m for m in fresh.messages if _mark(m) not in self._told]
+        events = [e for e in fresh.events if (e.id, None, None) not in self._told]
+        self._told.update(dict.fromkeys(map(_mark, messages), now))
+        self._told.update(dict.fromkeys(((e.id, None, None) for e in events), now))
+        return replace(batch, news=replace(fresh, messages=messages, events=events))
 
     def _hand_out(self, batch: Batch) -> None:
         self._recent.append(batch)
@@ -272,8 +272,13 @@ class Live:
 
 def _read_news(runtime: Runtime, changed: frozenset[int], n: int, at_s: float) -> Batch:
     with runtime.store.read() as conn:
-        found = news(conn, sorted(changed), id_floor(ids.now() - _MEMORY))
+        found = news(conn, sorted(changed), ids.now() - _MEMORY)
         return Batch(n, at_s, changed, found, directory(conn, runtime.model))
+
+
+def _mark(message: Message) -> tuple[int, str | None, Instant | None]:
+    """A message as it is now; once it has changed it is told again."""
+    return message.id, message.delivery, message.changed_at
 
 
 def _put(listener: Listener, batch: Batch) -> None:

@@ -91,7 +91,7 @@ def _messages(
             names = _names(part, message.conversation_id, known)
             yield {
                 "conversation": str(message.conversation_id),
-                "item": item_of(message, names, who),
+                "item": item_of(message, names, who, part.beside),
             }
 
 

@@ -24,6 +24,7 @@ from console.screens.filters_bar import counted, filters_json
 from console.screens.rows import label_json, row_json
 from console.screens.thread_items import Item, ThreadNames, item_of, line_of
 from console.store import thread as threads
+from console.store.beside import beside
 from console.store.rows import load_contacts, load_conversations
 from console.store.work import Connection, Store
 
@@ -226,14 +227,15 @@ def _items(
         until=last[0].id if window.newer else None,
     )
     names = ThreadNames(seen.contact.id, seen.contact.name, known.agent_names, known.team_names)
-    return _in_order(window.messages, facts, names, who)
+    others = beside(connection, window.messages)
+    drawn = [(m.id, item_of(m, names, who, others)) for m in window.messages]
+    return _in_order(drawn, facts, names, who)
 
 
 def _in_order(
-    messages: Iterable[Message], facts: Iterable[Event], names: ThreadNames, who: Acting
+    drawn: list[tuple[int, Item]], facts: Iterable[Event], names: ThreadNames, who: Acting
 ) -> list[Item]:
     """Ids of messages and of facts share one order."""
-    drawn = [(m.id, item_of(m, names, who)) for m in messages]
     for fact in facts:
         line = line_of(fact, names, who)
         if line is not None:

@@ -13,7 +13,9 @@ from console.domain.message import ActorKind, Message
 from console.domain.priority import PRIORITY_NAMES, priority_of
 from console.i18n import Text
 from console.readmodel.rows import pseudonym
+from console.screens import bubbles
 from console.screens.mask import HIDDEN_TEXT
+from console.store.beside import NOTHING, Beside
 
 Item = dict[str, Any]
 
@@ -28,20 +30,25 @@ class ThreadNames:
     teams: Mapping[int, str] = field(default_factory=dict)
 
 
-def item_of(message: Message, names: ThreadNames, who: Acting) -> Item:
+def item_of(message: Message, names: ThreadNames, who: Acting, beside: Beside = NOTHING) -> Item:
     """One message as a bubble; an analyst reads neither its words nor who wrote to us."""
-    is_hidden = who.is_masked
+    is_masked = who.is_masked
     return {
         "type": "message",
         "id": str(message.id),
         "direction": message.direction,
         "kind": message.kind,
-        "text": HIDDEN_TEXT.in_(who.language) if is_hidden else message.text,
+        "text": HIDDEN_TEXT.in_(who.language) if is_masked else _text(message, who),
         "author": _author(message, names, who),
         "at": message.at // 1000 if message.is_dated else None,
         "delivery": message.delivery,
-        "reason": None,
+        "reason": None if is_masked else bubbles.reason(message, who),
+        **({} if is_masked else bubbles.parts_of(message, beside, who)),
     }
+
+
+def _text(message: Message, who: Acting) -> str:
+    return message.text if bubbles.is_readable(message, who) else ""
 
 
 def line_of(event: Event, names: ThreadNames, who: Acting) -> Item | None:

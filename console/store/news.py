@@ -1,17 +1,22 @@
-"""What was written lately in a set of conversations: for browsers that listen."""
+"""What was written or changed lately in a set of conversations: for browsers that listen."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, and_, or_, select
 
 from console.domain.events import Event, EventKind
+from console.domain.ids import DAY, Instant, id_floor
 from console.domain.message import Message
 from console.store import tables
+from console.store.beside import NOTHING, Beside, beside
 from console.store.bulk_write import id_set
 from console.store.rows import event_of, message_of
+
+_CHANGES: Final = 60 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +34,29 @@ class News:
     whose: dict[int, Whose]  # by conversation
     messages: list[Message]
     events: list[Event]
+    beside: Beside = NOTHING
 
 
-def news(connection: Connection, conversation_ids: Sequence[int], after: int) -> News:
-    """Messages and facts of these conversations with an id above `after`, in order."""
-    wanted = id_set(connection, conversation_ids)
-    message = tables.message
+def news(connection: Connection, conversation_ids: Sequence[int], since: Instant) -> News:
+    """Messages of these conversations written or changed since then, and their facts, in order.
+
+    A message changes for some weeks only: no provider tells anything of older ones.
+    """
+    after, message = id_floor(since), tables.message
+    is_new = or_(message.c.id > after, message.c.changed_at >= since)
     rows = connection.execute(
         select(message)
-        .where(message.c.conversation_id.in_(wanted), message.c.id > after)
+        .where(
+            message.c.conversation_id.in_(id_set(connection, conversation_ids)),
+            message.c.id > id_floor(since - _CHANGES),
+            is_new,
+        )
         .order_by(message.c.id)
     ).mappings()
     messages = [message_of(row) for row in rows]
     whose = _whose(connection, conversation_ids)
-    return News(whose, messages, _events(connection, conversation_ids, whose, after))
+    facts = _events(connection, conversation_ids, whose, after)
+    return News(whose, messages, facts, beside(connection, messages))
 
 
 def _whose(connection: Connection, conversation_ids: Sequence[int]) -> dict[int, Whose]:
