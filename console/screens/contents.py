@@ -16,6 +16,7 @@ _LONGEST: Final = 500
 _MOST_CARDS: Final = 20
 _MOST_PHONES: Final = 5
 _HALF_TURN: Final = 180
+_MOST: Final = 1e9
 
 
 def content_of(kind: str, content: str | None) -> Json:
@@ -113,7 +114,7 @@ def _number(value: object) -> float | None:
         number = float(value)
     except (ValueError, OverflowError):
         return None
-    return number if math.isfinite(number) else None
+    return number if math.isfinite(number) and abs(number) < _MOST else None
 
 
 def _degrees(value: object) -> float | None:

@@ -17,6 +17,7 @@ from console.readmodel import ask
 from console.readmodel.model import ReadModel
 from console.readmodel.rows import Counts
 from console.readmodel.tree import Tree
+from console.screens.bubbles import ATTACHMENT
 from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
@@ -64,6 +65,7 @@ def build(
         **_people(model, known, seen),
         "live": live_address(choice),
         "open": THREAD,
+        "files": ATTACHMENT,
     }
 
 

@@ -134,10 +134,12 @@ WORDS: Final[dict[str, Text]] = {
     "system": Text("Mensagem do sistema", "System message", "Mensaje del sistema"),
     "draft": Text("Rascunho", "Draft", "Borrador"),
     "delivery_queued": Text("Na fila", "Queued", "En cola"),
+    "delivery_sending": Text("Enviando", "Sending", "Enviando"),
     "delivery_accepted": Text("Aceita", "Accepted", "Aceptado"),
     "delivery_sent": Text("Enviada", "Sent", "Enviado"),
     "delivery_delivered": Text("Entregue", "Delivered", "Entregado"),
     "delivery_read": Text("Lida", "Read", "Leído"),
+    "delivery_played": Text("Ouvida", "Played", "Escuchado"),
     "delivery_failed": Text("Falhou", "Failed", "Falló"),
     "delivery_unknown": Text("Não confirmada", "Unconfirmed", "Sin confirmar"),
     "delivery_withdrawn": Text(
@@ -148,14 +150,75 @@ WORDS: Final[dict[str, Text]] = {
         "The channel gave no reason.",
         "El canal no dio el motivo.",
     ),
-    "kind_image": Text("Imagem", "Image", "Imagen"),
+    "unknown_reason": Text(
+        "O canal não confirmou o envio. Confira com o cliente antes de enviar de novo.",
+        "The channel did not confirm the sending. Check with the customer before sending again.",
+        "El canal no confirmó el envío. Consulta con el cliente antes de enviar de nuevo.",
+    ),
+    "kind_image": Text("Foto", "Photo", "Foto"),
     "kind_video": Text("Vídeo", "Video", "Video"),
     "kind_audio": Text("Áudio", "Audio", "Audio"),
+    "kind_voice": Text("Mensagem de voz", "Voice message", "Mensaje de voz"),
     "kind_document": Text("Documento", "Document", "Documento"),
     "kind_sticker": Text("Figurinha", "Sticker", "Sticker"),
     "kind_location": Text("Localização", "Location", "Ubicación"),
-    "kind_contact": Text("Contato", "Contact", "Contacto"),
+    "kind_contacts": Text("Contato", "Contact", "Contacto"),
+    "kind_order": Text("Pedido", "Order", "Pedido"),
+    "kind_interactive": Text("Resposta escolhida", "Chosen reply", "Respuesta elegida"),
+    "kind_button": Text("Resposta de botão", "Button reply", "Respuesta de botón"),
+    "kind_unsupported": Text(
+        "Mensagem não suportada", "Unsupported message", "Mensaje no compatible"
+    ),
     "kind_other": Text("Outro conteúdo", "Other content", "Otro contenido"),
+    # Files and what else a bubble holds
+    "file_open": Text("Abrir {name}", "Open {name}", "Abrir {name}"),
+    "file_save": Text("Baixar o arquivo", "Download the file", "Descargar el archivo"),
+    "file_waiting": Text("Recebendo o arquivo…", "Receiving the file…", "Recibiendo el archivo…"),
+    "file_failed": Text(
+        "O arquivo não chegou.", "The file did not arrive.", "El archivo no llegó."
+    ),
+    "file_not_shown": Text(
+        "Não foi possível mostrar esta imagem.",
+        "This picture could not be shown.",
+        "No se pudo mostrar esta imagen.",
+    ),
+    "forwarded": Text("Encaminhada", "Forwarded", "Reenviado de otro chat"),
+    "from_phone": Text("Enviada pelo celular", "Sent from the phone", "Enviado desde el teléfono"),
+    "resent_by": Text(
+        "Reenviada por {name}", "Sent again by {name}", "Enviado de nuevo por {name}"
+    ),
+    "from_advert": Text(
+        "Veio do anúncio: {text}", "Came from the ad: {text}", "Llegó por el anuncio: {text}"
+    ),
+    "revoked_in": Text(
+        "Apagada pelo cliente", "Deleted by the customer", "Eliminado por el cliente"
+    ),
+    "revoked_out": Text("Apagada no WhatsApp", "Deleted on WhatsApp", "Eliminado en WhatsApp"),
+    "revoked_text": Text(
+        "Esta mensagem foi apagada.", "This message was deleted.", "Este mensaje fue eliminado."
+    ),
+    "quoted_missing": Text(
+        "Mensagem que não está aqui", "A message that is not here", "Mensaje que no está aquí"
+    ),
+    "quoted_open": Text(
+        "Ir para a mensagem citada", "Go to the quoted message", "Ir al mensaje citado"
+    ),
+    "location_open": Text(
+        "Abrir no mapa, em outra aba",
+        "Open on a map, in another tab",
+        "Abrir en el mapa, en otra pestaña",
+    ),
+    "order_items_one": Text("{n} item", "{n} item", "{n} artículo"),
+    "order_items_many": Text("{n} itens", "{n} items", "{n} artículos"),
+    "reactions": Text("Reações", "Reactions", "Reacciones"),
+    "reaction_ours": Text("Reação nossa", "Our reaction", "Reacción nuestra"),
+    "edited": Text("editada", "edited", "editado"),
+    "original": Text("Antes da edição", "Before the edit", "Antes de la edición"),
+    "original_show": Text(
+        "Editada em {time}. Mostrar o texto original.",
+        "Edited {time}. Show the original text.",
+        "Editado el {time}. Mostrar el texto original.",
+    ),
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),
     "copied": Text("Copiado", "Copied", "Copiado"),

@@ -1,12 +1,14 @@
 // Messages and alert lines of a thread, drawn by key: what did not change is not touched.
 
+import { attachmentNode } from "./attachment.js"
 import { el, icon, iconButton, copyText } from "./dom.js"
+import { contentOf, editedOf, quoteOf, reactionsOf, storyOf } from "./parts.js"
 import { fill, isOnlyEmoji } from "./plain.js"
 import { shownItems } from "./model.js"
 import { dividerNode } from "./scroll.js"
+import { tick } from "./ticks.js"
 
 const GROUP_MS = 5 * 60000
-const TICKS = { queued: "clock", accepted: "check", sent: "check", delivered: "checks", read: "checks", failed: "alert", unknown: "question", withdrawn: "close" }
 const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze" }
 
 const marks = new WeakMap()  // what each node was drawn from
@@ -23,7 +25,7 @@ export function drawItems(app, container, firstUnread, most) {
       node = make()
       node.dataset.key = key
       marks.set(node, mark)
-      if (old) old.replaceWith(node)
+      if (old) replace(old, node)
     }
     known.delete(key)
     const place = after ? after.nextSibling : container.firstChild
@@ -31,6 +33,15 @@ export function drawItems(app, container, firstUnread, most) {
     after = node
   }
   while (after ? after.nextSibling : container.firstChild) (after ? after.nextSibling : container.firstChild).remove()
+}
+
+/** What is being looked at or played goes on in the new node. */
+function replace(old, node) {
+  for (const fresh of node.querySelectorAll("audio, video, img")) {
+    const was = [...old.querySelectorAll(fresh.tagName)].find(known => known.getAttribute("src") === fresh.getAttribute("src"))
+    if (was) fresh.replaceWith(was)
+  }
+  old.replaceWith(node)
 }
 
 function plan(app, firstUnread, most) {
@@ -82,14 +93,23 @@ function actionNode(app, item) {
 
 function bubbleNode(app, item, isFirst) {
   const { direction } = item
-  const body = fill(el("div", { class: "body", dir: "auto" }), item.text, { links: true })
+  const body = fill(el("div", { class: "body", dir: "auto" }), bodyText(app, item), { links: true })
   if (item.kind === "text" && direction !== "note" && isOnlyEmoji(item.text)) body.classList.add("large")
   const bubble = el("article", { class: "bubble", "aria-label": app.t(`from_${direction}`, { name: item.author ?? "" }) })
-  bubble.append(...tagOf(app, item), ...authorOf(app, item, isFirst), ...kindOf(app, item), body, metaOf(app, item))
-  if (item.delivery === "failed") bubble.append(failure(app, item))
-  const line = el("div", { class: `message ${isFirst ? "first" : ""} ${item.pending ? "pending" : ""}`, data: { direction, message: item.id, delivery: item.delivery ?? "" } }, bubble)
+  const edited = editedOf(app, item)
+  bubble.append(...tagOf(app, item), ...authorOf(app, item, isFirst), ...storyOf(app, item), ...quoteOf(app, item),
+    ...(item.file ? [attachmentNode(app, item)] : []), ...contentOf(app, item), body, metaOf(app, item, edited.mark), ...edited.first)
+  if (item.delivery === "failed" || item.delivery === "unknown") bubble.append(failure(app, item))
+  const classes = ["message", isFirst && "first", item.pending && "pending", item.revoked && "revoked", item.file && "has-file", item.reactions && "has-reactions"]
+  const line = el("div", { class: classes.filter(Boolean).join(" "), data: { direction, message: item.id, delivery: item.delivery ?? "", kind: item.kind ?? "text" } }, bubble)
   if (/^\d+$/.test(item.id)) line.append(tools(app, item))
+  bubble.append(...reactionsOf(app, item))
   return line
+}
+
+/** A deleted message says so where nobody may read it any more. */
+function bodyText(app, item) {
+  return item.revoked && !item.text && !item.file ? app.t("revoked_text") : item.text
 }
 
 function tagOf(app, { direction }) {
@@ -102,35 +122,22 @@ function authorOf(app, item, isFirst) {
   return isShown ? [fill(el("div", { class: "author", dir: "auto" }), item.author)] : []
 }
 
-function kindOf(app, { kind }) {
-  if (kind === "text" || !kind) return []
-  const key = `kind_${kind}`
-  const text = app.t(key) === key ? app.t("kind_other") : app.t(key)
-  return [el("div", { class: "kind" }, icon("copy"), el("span", { text }))]
-}
-
 function timeOf(app, item) {
   return item.at ? [el("time", { class: "time", text: app.say.clock(item.at), title: app.say.exact(item.at) })] : []
 }
 
-function metaOf(app, item) {
-  const meta = el("span", { class: "meta" }, ...timeOf(app, item))
-  if (item.delivery && TICKS[item.delivery]) meta.append(tick(app, item.delivery))
+function metaOf(app, item, marks = []) {
+  const meta = el("span", { class: "meta" }, ...marks, ...timeOf(app, item))
+  const mark = item.delivery ? tick(app, item.delivery) : null
+  if (mark) meta.append(mark)
   return meta
 }
 
-function tick(app, delivery) {
-  const node = icon(TICKS[delivery], app.t(`delivery_${delivery}`))
-  node.classList.add("delivery", `is-${delivery}`)
-  const title = document.createElementNS("http://www.w3.org/2000/svg", "title")
-  title.textContent = app.t(`delivery_${delivery}`)
-  node.prepend(title)
-  return node
-}
-
+/** Why it did not arrive, or that nobody knows. */
 function failure(app, item) {
-  const reason = fill(el("span", { dir: "auto" }), item.reason || app.t("failed_no_reason"))
-  return el("div", { class: "failure", role: "note" }, icon("alert"), el("b", { text: app.t("delivery_failed") }), reason)
+  const isUnknown = item.delivery === "unknown"
+  const reason = fill(el("span", { dir: "auto" }), isUnknown ? app.t("unknown_reason") : item.reason || app.t("failed_no_reason"))
+  return el("div", { class: "failure", role: "note" }, icon(isUnknown ? "question" : "alert"), el("b", { text: app.t(`delivery_${item.delivery}`) }), reason)
 }
 
 function tools(app, item) {

@@ -2,6 +2,7 @@
 
 import { el, iconButton } from "./dom.js"
 import { toggleStatus, toggleUnread } from "./thread.js"
+import { closePicture } from "./viewer.js"
 
 const LIST = [
   [["j", "↓"], "key_next"], [["k", "↑"], "key_previous"], [["Enter"], "key_open"], [["r"], "key_reply"], [["n"], "key_note"],
@@ -22,7 +23,7 @@ export function createKeys(app) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     const [target] = event.composedPath()
     if (isWriting(target) || isElsewhere(app, target)) return
-    if (app.root.querySelector(".menu, .help") && event.key !== "Escape") return
+    if (app.root.querySelector(".menu, .help, .viewer") && event.key !== "Escape") return
     if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key) && !isList(app, target)) return
     const act = acts[event.key]
     if (!act) return
@@ -49,6 +50,7 @@ function isList(app, target) {
 }
 
 function escape(app) {
+  if (closePicture(app)) return undefined
   if (app.root.querySelector(".help")) return hideHelp(app)
   if (app.menus.close()) return undefined
   if (app.size !== "wide" && app.isPanelOpen) { app.isPanelOpen = false; return app.render() }

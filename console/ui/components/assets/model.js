@@ -113,12 +113,19 @@ function addItem(model, { conversation, item }) {
   const live = { ...item, live: true }
   if (at < 0 && item.tone in TONE_STATUS) model.thread = { ...thread, status: TONE_STATUS[item.tone] }
   if (at >= 0) items[at] = { ...live, live: items[at].live }
-  else if (!thread.newer) {
-    items.push(live)
-    settleBubble(model, conversation, live)
-    return true
-  }
+  else if (!thread.newer) return placeItem(model, conversation, live)
   return false
+}
+
+/** Ids are the order of a thread: what was told late stands where it belongs, unless that is not shown. */
+function placeItem(model, conversation, live) {
+  const { items, thread } = model
+  const after = items.findLastIndex(known => compareIds(known.id, live.id) < 0)
+  if (after < 0 && items.length && thread.older) return false
+  const isLast = after === items.length - 1
+  items.splice(after + 1, 0, live)
+  settleBubble(model, conversation, live)
+  return isLast
 }
 
 /** Counts are exact; the length of the list follows them unless it is narrowed further. */

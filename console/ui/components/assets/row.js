@@ -5,6 +5,7 @@ import { avatar, paint } from "./avatar.js"
 import { dot } from "./choices.js"
 import { el, icon, setAttribute, setText } from "./dom.js"
 import { fill } from "./plain.js"
+import { summary, tick } from "./ticks.js"
 
 const WARM_MS = 15 * 60000
 const HOT_MS = 60 * 60000
@@ -38,7 +39,7 @@ export function paintRow(app, drawn, row) {
   fill(parts.name, row.name)
   setText(parts.time, app.say.recent(row.at, now))
   setAttribute(parts.time, "title", app.say.exact(row.at))
-  fill(parts.preview, row.preview)
+  fill(parts.preview, summary(app, row.kind, row.preview))
   parts.flag.replaceChildren(...(row.priority ? [flag(row.priority, app.t(`priority_${row.priority}`))] : []))
   setAttribute(parts.flag, "title", row.priority ? app.t("priority_is", { name: app.t(`priority_${row.priority}`) }) : null)
   parts.lead.replaceChildren(...lead(app, row))
@@ -53,6 +54,8 @@ export function paintRow(app, drawn, row) {
 }
 
 function lead(app, row) {
+  const mark = row.direction === "out" && row.delivery ? tick(app, row.delivery) : null
+  if (mark) return [mark]
   if (row.direction === "note") return [icon("note", app.t("note"))]
   if (row.direction === "draft") return [el("em", { text: `${app.t("draft")}:` })]
   if (row.direction === "system") return [icon("robot", app.t("system"))]

@@ -102,6 +102,12 @@ export function createScroll(app, scroller, items, pill) {
       app.keptUnread = null
     },
     divider: () => firstUnread,
+    /** Go to a message, asking for it when it is not drawn. */
+    goTo: id => {
+      const target = items.querySelector(`[data-message="${id}"]`)
+      if (target) return show(target)
+      return app.wishes.focus(id)
+    },
     /** Whether opening shows the end: no link, no unread messages to begin at. */
     startsAtEnd: () => firstUnread === null && !app.model.thread.focus && !LINK.test(location.hash),
     arrived: n => { if (!isAtEnd()) { unseen += n; drawPill() } },

@@ -61,6 +61,7 @@ export function createThread(app) {
       setText(news, app.say.many("new_messages", n))
     },
     toEnd: () => scroll.toEnd(),
+    goTo: id => scroll.goTo(id),
     openAssign: () => head.assign.click(),
     openLabels: () => head.labels.click(),
     stop: () => scroll.stop(),

@@ -58,6 +58,7 @@ export function createWishes(app) {
     label: (id, label, on) => change("label", id, { label, on }),
     block: (contact, on) => write("block", { contact, on }),
     contact: (contact, name, email) => write("contact", { contact, name, email }),
+    fetch: file => write("fetch", { file }),
     /** Send a reply or keep a note: the bubble stands at once, the draft until acknowledged. */
     say: (id, mode, text) => {
       const key = randomId()

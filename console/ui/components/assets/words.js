@@ -1,6 +1,7 @@
 // Phrases, numbers and times in the reader's language and time zone.
 
 const DAY = 86400000
+const MB = 1048576
 const LOCALES = { pt: "pt-BR", en: "en-US", es: "es-419" }
 
 const speakers = new Map()
@@ -38,6 +39,23 @@ function speaker(words, lang, zone) {
     number: n => full.format(n),
     count: n => (n >= 10000 ? compact.format(n) : full.format(n)),
     clock: at => clock.format(at),
+    /** A size as people say it: "3,2 MB". */
+    bytes: n => {
+      const [unit, size] = n >= MB ? ["megabyte", n / MB] : n >= 1024 ? ["kilobyte", n / 1024] : ["byte", n]
+      const digits = unit === "megabyte" && size < 100 ? 1 : 0
+      return new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits }).format(size)
+    },
+    /** How long a sound is: "1:05". */
+    length: seconds => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`,
+    degrees: value => new Intl.NumberFormat(lang, { maximumFractionDigits: 6 }).format(value),
+    /** An amount; a currency that is none is only named. */
+    money: (amount, currency) => {
+      try {
+        return new Intl.NumberFormat(lang, { style: "currency", currency }).format(amount)
+      } catch {
+        return `${full.format(amount)} ${currency}`
+      }
+    },
     exact: at => exact.format(at),
     day: dayOf,
     /** Time in the list: hour today, "ontem", weekday within a week, else the date. */
