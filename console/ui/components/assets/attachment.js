@@ -36,8 +36,8 @@ function videoNode(app, item) {
 
 function soundNode(app, item) {
   const sound = el("audio", { class: "sound", src: addressOf(app, item), controls: true, preload: "metadata", "aria-label": kindWord(app, item.kind) })
-  const length = el("span", { class: "sound-length", text: item.file.seconds ? app.say.length(item.file.seconds) : "" })
-  return playing(app, item, el("div", { class: "sound-line" }, kindIcon(item.kind), sound, length), sound)
+  const title = item.file.seconds ? `${kindWord(app, item.kind)}, ${app.say.length(item.file.seconds)}` : null
+  return playing(app, item, el("div", { class: "sound-line", title }, kindIcon(item.kind), sound), sound)
 }
 
 /** A browser that cannot play it offers the file instead; one plays at a time. */
