@@ -14,7 +14,7 @@ from console.channels.base import Action, ChannelError, Pairing, Rejected
 from console.channels.evolution_answers import answered
 from console.channels.evolution_auth import HEADER
 from console.channels.evolution_http import Answer, Lost, Server
-from console.channels.evolution_read import qr_png
+from console.channels.evolution_link import qr_png
 from console.channels.evolution_shapes import Json, mapping, peer_of, word
 from console.channels.evolution_words import own_error
 from console.channels.inbound import PeerId

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from console.channels.evolution_content import Content, read_content, unwrap
+from console.channels.evolution_item import LONGEST_NAME, Item
+from console.channels.evolution_link import connection, qrcode
 from console.channels.evolution_shapes import (
     Json,
     Key,
@@ -24,7 +26,6 @@ from console.channels.evolution_shapes import (
     words,
 )
 from console.channels.inbound import (
-    ConnectionChanged,
     Inbound,
     MediaRef,
     MessageEdited,
@@ -38,7 +39,6 @@ from console.channels.inbound import (
 )
 from console.domain.ids import Instant
 
-_LONGEST_NAME: Final = 80  # of what somebody else calls an event
 _NO_REASON: Final = ProviderError(None, "não informada pelo provedor")
 
 _STATUSES: Final[Mapping[str, Status]] = {
@@ -52,29 +52,8 @@ _STATUSES: Final[Mapping[str, Status]] = {
     "ERROR": Status.FAILED,
     "FAILED": Status.FAILED,
 }
-_STATES: Final[Mapping[str, str]] = {
-    "connecting": "connecting",
-    "open": "open",
-    "close": "close",
-    "refused": "close",  # no phone has scanned the code in time
-}
 _REVOKE: Final = ("0", "REVOKE")
 _EDIT: Final = ("14", "MESSAGE_EDIT")
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One thing of a body."""
-
-    event: str
-    instance: str
-    at: Instant
-    body: Json
-
-    def unhandled(self, why: str = "", key: Key | None = None) -> list[Inbound]:
-        what = words(f"{self.event or 'no event'} {why}").strip()[:_LONGEST_NAME]
-        id_, peer = (key.id, key.peer) if key else (None, None)
-        return [Unhandled(instance=self.instance, at=self.at, what=what, id=id_, peer=peer)]
 
 
 def read_webhook(body: bytes, received_at: Instant) -> list[Inbound]:
@@ -85,9 +64,9 @@ def read_webhook(body: bytes, received_at: Instant) -> list[Inbound]:
         return [Unhandled(instance="", at=received_at, what="malformed")]
     event = text(envelope.get("event")).lower().replace("_", ".").replace("-", ".")
     instance, told = word(envelope.get("instance")), envelope.get("data")
-    read = EVENTS.get(event, _Item.unhandled)
+    read = EVENTS.get(event, Item.unhandled)
     bodies = told if isinstance(told, list) and told else [told]
-    items = (_Item(event, instance, received_at, mapping(one)) for one in bodies)
+    items = (Item(event, instance, received_at, mapping(one)) for one in bodies)
     return [fact for item in items for fact in read(item)]
 
 
@@ -95,13 +74,13 @@ def read_records(records: Iterable[Any], instance: str, received_at: Instant) ->
     """The facts of messages that the server has kept, with what became of each."""
     facts: list[Inbound] = []
     for record in records:
-        item = _Item("messages.record", instance, received_at, mapping(record))
+        item = Item("messages.record", instance, received_at, mapping(record))
         facts += _message(item)
         facts += _became(item)
     return facts
 
 
-def _became(item: _Item) -> list[Inbound]:
+def _became(item: Item) -> list[Inbound]:
     """The states that the server has kept beside a message; an edited one has its new words."""
     updates, key = item.body.get("MessageUpdate"), read_key(mapping(item.body.get("key")))
     if key is None or not isinstance(updates, list):
@@ -115,7 +94,7 @@ def _became(item: _Item) -> list[Inbound]:
     return [_status(item, key, status) for status in states]
 
 
-def _message(item: _Item) -> list[Inbound]:
+def _message(item: Item) -> list[Inbound]:
     key = read_key(mapping(item.body.get("key")), item.body.get("pushName"))
     if key is None:
         remote = text(mapping(item.body.get("key")).get("remoteJid"))
@@ -134,7 +113,7 @@ def _message(item: _Item) -> list[Inbound]:
     return [_written(item, key, content, outer)]
 
 
-def _written(item: _Item, key: Key, content: Content, outer: Json) -> MessageIn:
+def _written(item: Item, key: Key, content: Content, outer: Json) -> MessageIn:
     top, inner = mapping(item.body.get("contextInfo")), mapping(content.context)
     return MessageIn(
         instance=item.instance,
@@ -156,7 +135,7 @@ def _is_forwarded(context: Json) -> bool:
     return context.get("isForwarded") is True or bool(number(context.get("forwardingScore")))
 
 
-def _reachable(media: MediaRef | None, item: _Item, key: Key, outer: Json) -> MediaRef | None:
+def _reachable(media: MediaRef | None, item: Item, key: Key, outer: Json) -> MediaRef | None:
     """The server gives the bytes by the id of the message; WhatsApp's own URL is encrypted."""
     if media is None:
         return None
@@ -183,7 +162,7 @@ def _with_referral(data: Json | None, *contexts: Json) -> Json | None:
     return {**(data or {}), "referral": referral} if referral else data
 
 
-def _reaction(item: _Item, reaction: Json, key: Key) -> list[Inbound]:
+def _reaction(item: Item, reaction: Json, key: Key) -> list[Inbound]:
     target = word(mapping(reaction.get("key")).get("id"))
     if not target:
         return item.unhandled("reaction without target", key)
@@ -201,9 +180,9 @@ def _reaction(item: _Item, reaction: Json, key: Key) -> list[Inbound]:
     ]
 
 
-def _protocol(item: _Item, protocol: Json, key: Key | None) -> list[Inbound]:
+def _protocol(item: Item, protocol: Json, key: Key | None) -> list[Inbound]:
     target = word(mapping(protocol.get("key")).get("id"))
-    form = str(protocol.get("type"))[:_LONGEST_NAME]
+    form = str(protocol.get("type"))[:LONGEST_NAME]
     if target and form in _REVOKE:
         return [_revoked(item, target, key)]
     if target and form in _EDIT:
@@ -211,14 +190,14 @@ def _protocol(item: _Item, protocol: Json, key: Key | None) -> list[Inbound]:
     return item.unhandled(f"protocolMessage {form}", key)
 
 
-def _revoked(item: _Item, target: str, key: Key | None) -> MessageRevoked:
+def _revoked(item: Item, target: str, key: Key | None) -> MessageRevoked:
     peer, from_me = (key.peer, key.from_me) if key else (None, False)
     return MessageRevoked(
         instance=item.instance, at=item.at, target=target, peer=peer, from_me=from_me
     )
 
 
-def _edited(item: _Item, target: str, key: Key | None, message: Json) -> list[Inbound]:
+def _edited(item: Item, target: str, key: Key | None, message: Json) -> list[Inbound]:
     content = read_content(unwrap(message))
     if content is None:
         return item.unhandled("without new content", key)
@@ -235,7 +214,7 @@ def _edited(item: _Item, target: str, key: Key | None, message: Json) -> list[In
     ]
 
 
-def _edit(item: _Item) -> list[Inbound]:
+def _edit(item: Item) -> list[Inbound]:
     """An edit or a revoke: the protocol message alone, or a whole message around it.
 
     Baileys leaves the key of a protocol message as its author wrote it, so that a customer's names
@@ -247,12 +226,12 @@ def _edit(item: _Item) -> list[Inbound]:
     return _protocol(replace(item, at=at), item.body, None)
 
 
-def _delete(item: _Item) -> list[Inbound]:
+def _delete(item: Item) -> list[Inbound]:
     key = read_key(mapping(item.body.get("key")) or item.body)
     return [_revoked(item, key.id, key)] if key else item.unhandled("without key")
 
 
-def _update(item: _Item) -> list[Inbound]:
+def _update(item: Item) -> list[Inbound]:
     """What became of a message; the server tells no time for it."""
     named = mapping(item.body.get("key")) or {**item.body, "id": item.body.get("keyId")}
     key, said = read_key(named), text(item.body.get("status"))
@@ -265,46 +244,19 @@ def _update(item: _Item) -> list[Inbound]:
     return [_status(item, key, _STATUSES[said])]
 
 
-def _status(item: _Item, key: Key, status: Status) -> StatusIn:
+def _status(item: Item, key: Key, status: Status) -> StatusIn:
     errors = (_NO_REASON,) if status is Status.FAILED else ()
     return StatusIn(
         instance=item.instance, at=item.at, id=key.id, status=status, errors=errors, peer=key.peer
     )
 
 
-def _connection(item: _Item) -> list[Inbound]:
-    state = _STATES.get(text(item.body.get("state")))
-    if state is None:
-        return item.unhandled(text(item.body.get("state")))
-    reason = number(item.body.get("statusReason"))
-    told = None if reason is None else str(reason)
-    return [ConnectionChanged(instance=item.instance, at=item.at, state=state, reason=told)]
-
-
-def _qrcode(item: _Item) -> list[Inbound]:
-    """A new code to scan, or the word that there will be none."""
-    code = qr_png(mapping(item.body.get("qrcode")).get("base64"))
-    state, reason = ("connecting", None) if code else ("close", words(item.body.get("message")))
-    if not code and not reason:
-        return item.unhandled("without code")
-    return [
-        ConnectionChanged(
-            instance=item.instance, at=item.at, state=state, reason=reason, qr_png_b64=code
-        )
-    ]
-
-
-def qr_png(value: Any) -> str | None:
-    """The Base64 of a picture out of a data URL; None when there is none."""
-    return text(value).removeprefix("data:image/png;base64,") or None
-
-
-EVENTS: Final[Mapping[str, Callable[[_Item], list[Inbound]]]] = {
+EVENTS: Final[Mapping[str, Callable[[Item], list[Inbound]]]] = {
     "messages.upsert": _message,
     "send.message": _message,
     "messages.update": _update,
     "messages.edited": _edit,
     "messages.delete": _delete,
-    "connection.update": _connection,
-    "qrcode.updated": _qrcode,
+    "connection.update": connection,
+    "qrcode.updated": qrcode,
 }

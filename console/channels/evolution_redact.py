@@ -15,11 +15,11 @@ _SHORTEST: Final = 8  # characters of a key that is looked for in other texts, t
 def _letter(letter: str) -> bytes:
     """A letter in either case, or as an escape of JSON."""
     codes = "|".join(f"{ord(form):02x}" for form in (letter, letter.upper()))
-    return rf"(?:{letter}|\\+u00(?:{codes}))".encode()
+    return f"(?:{letter}|u00(?:{codes}))".encode()
 
 
 # However the name is written: escaped, inside a string of JSON, in UTF-16, as `api_key`.
-_NAME: Final = re.compile(rb"[\x00_\s-]*".join(map(_letter, "apikey")), re.IGNORECASE)
+_NAME: Final = re.compile(rb"[\x00_\s\\-]*".join(map(_letter, "apikey")), re.IGNORECASE)
 
 
 def redact(body: bytes, known: Iterable[str] = ()) -> bytes:

@@ -1,5 +1,7 @@
 """Setting an instance up, and what it then tells by its webhook."""
 
+import json
+import re
 import threading
 from contextlib import closing
 
@@ -15,9 +17,10 @@ from console.channels.base import Account, Action, ChannelError, Pairing, Reject
 from console.channels.evolution import Evolution
 from console.channels.evolution_auth import HEADER
 from console.channels.evolution_http import Server
-from console.channels.evolution_words import own_error
+from console.channels.evolution_words import NOTICE, NOTICE_LINK, own_error
 from console.channels.inbound import ConnectionChanged, MessageIn, Status
 from console.domain.ids import now
+from machine import ROOT
 
 SECRET = "a-secret-of-more-than-32-bytes-for-hs256"
 PICTURE = QR.removeprefix("data:image/png;base64,")
@@ -223,3 +226,19 @@ def test_the_other_events_arrive(told, gate):
     assert (closed.state, closed.reason) == ("close", "401")
     assert code.qr_png_b64 == PICTURE
     assert read.status is Status.READ
+
+
+# What the guide says
+
+
+def test_the_guide_has_the_notice_and_the_names_of_the_code():
+    guide = (ROOT / "docs/connect-evolution.md").read_text(encoding="utf-8")
+    assert NOTICE.pt in guide
+    assert NOTICE_LINK in guide
+    events = re.search(r'"events": (\[.*?\])', guide, re.DOTALL)[1]
+    assert tuple(json.loads(events)) == admin.EVENTS
+    assert f'{{"{HEADER}": "SEGREDO"}}' in guide
+    created = re.search(r"-d '(\{\"instanceName.*?\})'", guide, re.DOTALL)[1]
+    assert admin.SETTINGS.items() >= {
+        (name, value) for name, value in json.loads(created).items() if name in admin.SETTINGS
+    }

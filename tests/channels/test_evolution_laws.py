@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from dataclasses import asdict
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from channels.evolution_bodies import AT, ITEMS, body, key
 from console.channels.evolution_read import EVENTS, read_records, read_webhook
+from console.channels.evolution_redact import redact
 from console.channels.inbound import MessageIn, PeerId
 from console.domain.text import clean
 
@@ -157,3 +159,32 @@ def test_words_arrive_as_they_were_written(text):
     assert isinstance(fact, MessageIn)
     assert fact.text == text
     assert fact.peer == PeerId(phone="5511900000001", name=clean(f"R {text} L").text)
+
+
+LARGE = {
+    "brackets": b"[" * 3_000_000,
+    "backslashes": b'{"a":"' + b"\\\\" * 1_500_000,
+    "names": b'{"data":{"message":' * 100_000,
+    "beginnings": b"a_p-i " * 500_000,
+    "keys": b'"apike":' * 400_000,
+    "digits": b'{"data":' + b"1" * 3_000_000 + b"}",
+    "items": body("messages.upsert", [None] * 200_000),
+    "text": body("messages.upsert", ITEMS["text"] | {"message": {"conversation": "a" * 3_000_000}}),
+    "card": body(
+        "messages.upsert",
+        ITEMS["text"] | {"message": {"contactMessage": {"vcard": "TEL;waid=1" * 300_000}}},
+    ),
+    "bytes": body(
+        "messages.upsert",
+        ITEMS["text"]
+        | {"message": {"imageMessage": {"fileSha256": {str(n): n % 256 for n in range(200_000)}}}},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_a_large_body_takes_no_time_worth_mentioning(name):
+    began = time.process_time()
+    assert read_webhook(LARGE[name], AT)
+    redact(LARGE[name], ["some-known-key"])
+    assert time.process_time() - began < 10
