@@ -81,7 +81,10 @@ def read_records(records: Iterable[Any], instance: str, received_at: Instant) ->
 
 
 def _became(item: Item) -> list[Inbound]:
-    """The states that the server has kept beside a message; an edited one has its new words."""
+    """The states that the server has kept beside a message.
+
+    An edited one has its new words and the instant of the edit; the others are told without any.
+    """
     updates, key = item.body.get("MessageUpdate"), read_key(mapping(item.body.get("key")))
     if key is None or not isinstance(updates, list):
         return []
@@ -89,7 +92,8 @@ def _became(item: Item) -> list[Inbound]:
     if "DELETED" in said:
         return [_revoked(item, key.id, key)]
     if "EDITED" in said:
-        return _edited(item, key.id, key, mapping(item.body.get("message")))
+        edited = replace(item, at=told_at(item.body.get("messageTimestamp"), item.at))
+        return _edited(edited, key.id, key, mapping(item.body.get("message")))
     states = [_STATUSES[status] for status in said if status in _STATUSES and key.from_me]
     return [_status(item, key, status) for status in states]
 

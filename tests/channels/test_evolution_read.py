@@ -487,9 +487,10 @@ def test_a_record_is_a_message_with_what_became_of_it():
 def test_a_record_was_edited_or_deleted_since():
     edited = said({"conversation": "novo"}, MessageUpdate=[{"status": "EDITED"}])
     peer = PeerId(phone="5511900000001")
-    assert read_records([edited], "loja", AT)[1] == MessageEdited(
-        instance="loja", at=AT, target="3EB0A1", text="novo", peer=peer
-    )
+    for at in (AT, AT + 1_000_000):  # the same edit, asked for twice
+        assert read_records([edited], "loja", at)[1] == MessageEdited(
+            instance="loja", at=SAID_AT, target="3EB0A1", text="novo", peer=peer
+        )
     gone = said({"conversation": "x"}, MessageUpdate=[{"status": "EDITED"}, {"status": "DELETED"}])
     assert read_records([gone], "loja", AT)[1] == MessageRevoked(
         instance="loja", at=AT, target="3EB0A1", peer=peer
