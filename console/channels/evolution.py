@@ -33,16 +33,17 @@ from console.channels.base import (
 )
 from console.channels.evolution_answers import answered, outcome
 from console.channels.evolution_auth import is_authentic
-from console.channels.evolution_http import Answer, Server, chunks, reading
+from console.channels.evolution_http import Answer, Server, reading
 from console.channels.evolution_media import FileInJson, pieces_of_text, write_file
 from console.channels.evolution_read import read_webhook
 from console.channels.evolution_redact import redact
 from console.channels.evolution_shapes import jid_of, word
-from console.channels.evolution_words import own_error
 from console.channels.evolution_write import LIMITS, problem_of, request_of
 from console.channels.inbound import Inbound, Kind, MediaRef, PeerId
+from console.channels.own_errors import own_error
 from console.domain.ids import Instant
 
+_FILE: Final = "chat/getBase64FromMediaMessage"
 _FILE_S: Final = 120.0  # the server gets the file from WhatsApp first
 
 _UNLINKED: Final = {"connecting": HealthState.DEGRADED, "close": HealthState.DOWN}
@@ -138,11 +139,11 @@ class Evolution:
         def read(answer: httpx.Response) -> bytes:
             if not answer.is_success:
                 return reading()(answer)
-            pieces = file.pieces(chunks(answer, _FILE_S))
+            pieces = file.pieces(answer.iter_bytes())
             written.append(write_file(pieces, to, most, ref.sha256))
             return b""
 
-        asked = answered(self.server.post("chat/getBase64FromMediaMessage", told, read=read))
+        asked = answered(self.server.post(_FILE, told, read=read, total_s=_FILE_S))
         if isinstance(asked, Rejected):
             return asked
         found = written[0]

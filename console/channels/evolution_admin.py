@@ -16,8 +16,8 @@ from console.channels.evolution_auth import HEADER
 from console.channels.evolution_http import Answer, Lost, Server
 from console.channels.evolution_link import qr_png
 from console.channels.evolution_shapes import Json, mapping, peer_of, word
-from console.channels.evolution_words import own_error
 from console.channels.inbound import PeerId
+from console.channels.own_errors import own_error
 
 # The only events that are read; the server refuses a name that it does not know.
 EVENTS: Final = (
@@ -29,6 +29,8 @@ EVENTS: Final = (
     "CONNECTION_UPDATE",
     "QRCODE_UPDATED",
 )
+
+_STATE_S: Final = 10.0  # asked before each message: both together stay below the lease of a worker
 
 # Central tells what was read, and takes no part in groups. The server demands every one of these.
 SETTINGS: Final[Mapping[str, Any]] = {
@@ -106,7 +108,7 @@ def connect(server: Server) -> Pairing:
 
 def state(server: Server) -> str | Rejected:
     """How the instance is linked: open, connecting or close, which is also any other word."""
-    found = answered(server.get("instance/connectionState"))
+    found = answered(server.get("instance/connectionState", _STATE_S))
     if isinstance(found, Rejected):
         return found
     told = mapping(found.json).get("instance")

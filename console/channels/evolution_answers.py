@@ -14,7 +14,7 @@ from typing import Any, Final
 from console.channels.base import Accepted, Action, Rejected, SendResult, Unknown
 from console.channels.evolution_http import Answer, Lost
 from console.channels.evolution_shapes import mapping, word
-from console.channels.evolution_words import own_error
+from console.channels.own_errors import own_error
 
 _GUARDED: Final = frozenset({401, 403, 404})  # by the key and the name, before anything is done
 _TOO_LONG: Final = 413

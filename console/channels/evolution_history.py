@@ -16,9 +16,9 @@ from console.channels.evolution_answers import answered
 from console.channels.evolution_http import Server
 from console.channels.evolution_read import read_records
 from console.channels.evolution_shapes import Json, mapping, number, told_at
-from console.channels.evolution_words import own_error
 from console.channels.evolution_write import is_sent_as
 from console.channels.inbound import Inbound, MessageIn, PeerId, ReactionIn
+from console.channels.own_errors import own_error
 from console.domain.ids import DAY, SECOND, Instant
 from console.domain.phone import canonical_phone
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import json
-import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,10 +17,11 @@ from urllib.parse import quote
 
 import httpx
 
+from console.channels.addresses import Reach
 from console.channels.base import Account
+from console.channels.exchange import timeouts
+from console.channels.wire import TOTAL_S, Wire
 
-TOTAL_S: Final = 30.0  # of one question; below the lease of a worker
-CONNECT_S: Final = 5.0
 MOST: Final = 4_000_000  # bytes of an answer, unless it asks for more
 _CHUNK: Final = 3 * 65_536  # bytes of a file at a time; a multiple of 3, so that Base64 goes on
 
@@ -70,7 +70,7 @@ class Lost:
 
 
 class EndlessError(httpx.ReadError):
-    """An answer that is longer, or takes longer, than it may."""
+    """An answer that is longer than it may be."""
 
 
 class Server:
@@ -78,29 +78,33 @@ class Server:
 
     def __init__(self, account: Account, transport: httpx.BaseTransport | None = None) -> None:
         self._account = account
+        self._reach = Reach(account.base_url, account.may_be_local)
         self._web = httpx.Client(
-            transport=transport,
-            timeout=httpx.Timeout(TOTAL_S, connect=CONNECT_S, pool=CONNECT_S),
-            trust_env=False,
+            transport=transport or Wire(self._reach), timeout=timeouts(), trust_env=False
         )
 
     def close(self) -> None:
         """Close every kept connection."""
         self._web.close()
 
-    def get(self, call: str, **query: str) -> Answer | Lost:
-        """Ask; `call` is such as `instance/connectionState`."""
-        return self._ask("GET", call, reading(), params=query)
+    def get(self, call: str, total_s: float = TOTAL_S, **query: str) -> Answer | Lost:
+        """Ask; `call` is such as `instance/connectionState`, and takes so many seconds at most."""
+        return self._ask("GET", call, reading(), total_s, params=query)
 
     def delete(self, call: str) -> Answer | Lost:
         """Ask to take something away."""
-        return self._ask("DELETE", call, reading())
+        return self._ask("DELETE", call, reading(), TOTAL_S)
 
     def post(
-        self, call: str, told: Mapping[str, Any], most: int = MOST, read: Read | None = None
+        self,
+        call: str,
+        told: Mapping[str, Any],
+        most: int = MOST,
+        read: Read | None = None,
+        total_s: float = TOTAL_S,
     ) -> Answer | Lost:
         """Tell something; `read` takes the answer where it is not to be kept whole."""
-        return self._ask("POST", call, read or reading(most), json=told)
+        return self._ask("POST", call, read or reading(most), total_s, json=told)
 
     def post_file(
         self, call: str, told: Mapping[str, Any], place: str, path: Path
@@ -111,14 +115,19 @@ class Server:
         length = len(start) + 4 * -(-size // 3) + len(_END)
         headers = {"Content-Type": "application/json", "Content-Length": str(length)}
         content = _with_file(start, path, size)
-        return self._ask("POST", call, reading(), content=content, headers=headers)
+        return self._ask("POST", call, reading(), TOTAL_S, content=content, headers=headers)
 
-    def _ask(self, method: str, call: str, read: Read, **request: Any) -> Answer | Lost:
+    def _ask(
+        self, method: str, call: str, read: Read, total_s: float, **request: Any
+    ) -> Answer | Lost:
         headers = {"apikey": self._account.token, "Accept-Encoding": "identity"}
         headers |= request.pop("headers", {})
+        extensions = {"total_s": total_s}
         try:
             url = self._url(call)
-            with self._web.stream(method, url, headers=headers, **request) as answer:
+            with self._web.stream(
+                method, url, headers=headers, extensions=extensions, **request
+            ) as answer:
                 return Answer(answer.status_code, read(answer))
         except _BEFORE as error:
             return Lost(type(error).__name__, may_have_arrived=False)
@@ -131,8 +140,8 @@ class Server:
         """The address of a call; raises InvalidURL, also for plain HTTP that is not allowed."""
         name = "" if call in _WITHOUT_NAME else f"/{quote(self._account.name, safe='')}"
         url = httpx.URL(f"{self._account.base_url.rstrip('/')}/{call}{name}")
-        if url.userinfo or (url.scheme != "https" and not self._account.may_be_local):
-            raise httpx.InvalidURL("Only HTTPS is allowed here.")
+        if not self._reach.allows(url):
+            raise httpx.InvalidURL("The address may not be asked.")
         return url
 
 
@@ -140,27 +149,18 @@ _WITHOUT_NAME: Final = frozenset({"instance/create", "instance/fetchInstances"})
 _END: Final = b'"}'
 
 
-def reading(most: int = MOST, total_s: float = TOTAL_S) -> Read:
+def reading(most: int = MOST) -> Read:
     """A reader that keeps an answer whole, up to so many bytes; raises EndlessError."""
 
     def read(answer: httpx.Response) -> bytes:
         found = bytearray()
-        for chunk in chunks(answer, total_s):
+        for chunk in answer.iter_bytes():
             found += chunk
             if len(found) > most:
                 raise EndlessError("The answer is too long.")
         return bytes(found)
 
     return read
-
-
-def chunks(answer: httpx.Response, total_s: float) -> Iterator[bytes]:
-    """The bytes of an answer as they come; raises EndlessError after so many seconds."""
-    ends = time.monotonic() + total_s
-    for chunk in answer.iter_bytes():
-        if time.monotonic() > ends:
-            raise EndlessError("The answer takes too long.")
-        yield chunk
 
 
 def _with_file(start: bytes, path: Path, size: int) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from console.channels.base import Action, Fetched, Rejected
 from console.channels.evolution_shapes import Json, mapping
-from console.channels.evolution_words import own_error
+from console.channels.own_errors import own_error
 
 # A quote inside a string of JSON is escaped, so that these bytes are a key and its value.
 _START: Final = re.compile(rb'"base64"\s*:\s*"')

@@ -14,8 +14,8 @@ from typing import Any, Final
 
 from console.channels.base import Limit, MediaOut, Outbound
 from console.channels.evolution_shapes import jid_of
-from console.channels.evolution_words import own_error
 from console.channels.inbound import Kind, MessageIn, PeerId, ProviderError
+from console.channels.own_errors import own_error
 
 _MB: Final = 1024 * 1024
 

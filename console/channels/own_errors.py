@@ -73,6 +73,31 @@ WORDS: Final[Mapping[str, Text]] = {
         "The address or the token of the instance is not right.",
         "La dirección o el token de la instancia no es correcto.",
     ),
+    "disconnected": Text(
+        "O telefone da instância está desconectado. Conecte-o de novo pelo código QR.",
+        "The phone of the instance is disconnected. Link it again with the QR code.",
+        "El teléfono de la instancia está desconectado. Vincúlalo de nuevo con el código QR.",
+    ),
+    "no_code": Text(
+        "Ainda não há código QR. Tente de novo em alguns segundos.",
+        "There is no QR code yet. Try again in a few seconds.",
+        "Aún no hay código QR. Inténtalo de nuevo en unos segundos.",
+    ),
+    "not_on_whatsapp": Text(
+        "O número não tem WhatsApp.",
+        "The number has no WhatsApp.",
+        "El número no tiene WhatsApp.",
+    ),
+    "refused": Text(
+        "O provedor não aceitou o pedido.",
+        "The provider did not take the request.",
+        "El proveedor no aceptó la solicitud.",
+    ),
+    "no_templates": Text(
+        "Este canal não tem modelos. Envie o texto como mensagem.",
+        "This channel has no templates. Send the text as a message.",
+        "Este canal no tiene plantillas. Envía el texto como mensaje.",
+    ),
 }
 
 

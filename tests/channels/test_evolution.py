@@ -28,7 +28,7 @@ from console.channels.base import (
     TemplateOut,
     Unknown,
 )
-from console.channels.evolution_words import NOTICE, WORDS, own_error
+from console.channels.evolution_words import NOTICE
 from console.channels.inbound import (
     Kind,
     MediaRef,
@@ -37,6 +37,7 @@ from console.channels.inbound import (
     Status,
     StatusIn,
 )
+from console.channels.own_errors import own_error
 from console.domain.ids import DAY, HOUR, MINUTE, SECOND, now
 
 ROSA_PEER = PeerId(phone="5511900000001")
@@ -499,6 +500,3 @@ def test_keys_and_secrets_are_not_shown(account):
 
 def test_the_notice_of_the_licence_has_its_words():
     assert NOTICE.pt == "Este canal usa a Evolution API."
-    with pytest.raises(KeyError):
-        own_error("unheard")
-    assert all(one.pt and one.en and one.es for one in WORDS.values())

@@ -17,8 +17,9 @@ from console.channels.base import Account, Action, ChannelError, Pairing, Reject
 from console.channels.evolution import Evolution
 from console.channels.evolution_auth import HEADER
 from console.channels.evolution_http import Server
-from console.channels.evolution_words import NOTICE, NOTICE_LINK, own_error
+from console.channels.evolution_words import NOTICE, NOTICE_LINK
 from console.channels.inbound import ConnectionChanged, MessageIn, Status
+from console.channels.own_errors import own_error
 from console.domain.ids import now
 from machine import ROOT
 

@@ -6,12 +6,11 @@ import threading
 import httpx
 import pytest
 
-from console.channels import evolution_http
 from console.channels.base import Accepted, Account, Action, Outbound, Rejected, Unknown
 from console.channels.evolution import Evolution
 from console.channels.evolution_http import Answer, EndlessError, Lost, Server
-from console.channels.evolution_words import own_error
 from console.channels.inbound import Kind, MediaRef, PeerId
+from console.channels.own_errors import own_error
 
 ROSA = PeerId(phone="5511900000001")
 OUT = Outbound("1", ROSA, "Oi")
@@ -176,7 +175,7 @@ def test_a_redirect_is_not_followed():
     assert server.get("instance/connectionState") == Answer(302)
 
 
-def test_an_answer_is_not_read_without_end(monkeypatch):
+def test_an_answer_is_not_read_without_end():
     class Endless(httpx.SyncByteStream):
         def __iter__(self):
             while True:
@@ -186,9 +185,6 @@ def test_an_answer_is_not_read_without_end(monkeypatch):
     server = Server(Account("loja", "https://evo.example"), transport)
     endless = Lost("EndlessError", may_have_arrived=True)
     assert server.post("message/sendText", {}) == endless
-    ticks = iter(range(0, 1000, 10))
-    monkeypatch.setattr(evolution_http.time, "monotonic", lambda: next(ticks))
-    assert server.post("message/sendText", {}, most=10**9) == endless
     assert issubclass(EndlessError, httpx.ReadError)
 
 
@@ -205,3 +201,29 @@ def test_a_file_that_is_cut_is_not_kept(tmp_path):
     again = Rejected(own_error("unreachable", "ReadError"), Action.RETRY)
     assert channel.fetch_media(ref, tmp_path / "a", 99) == again
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0x7f.1", "2130706433"])
+def test_this_machine_is_not_reached_unless_the_operator_means_it(host):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        channel = Evolution(Account("loja", f"https://{host}:{listener.getsockname()[1]}", "K"))
+        result = channel.send(OUT)
+        channel.close()
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+    assert result == Rejected(own_error("unreachable", "ConnectError"), Action.RETRY)
+
+
+def test_each_exchange_has_one_deadline(tmp_path):
+    """Asking for the state and sending together stay below the lease of a worker, 60 s."""
+    asked = {}
+
+    def handle(request):
+        asked[request.url.path.split("/")[2]] = request.extensions["total_s"]
+        return httpx.Response(200, content=OPEN)
+
+    channel = Evolution(Account("loja", "https://evo.example"), httpx.MockTransport(handle))
+    channel.send(OUT)
+    channel.fetch_media(MediaRef(Kind.IMAGE, provider_id="1"), tmp_path / "a", 1)
+    assert asked == {"connectionState": 10, "sendText": 30, "getBase64FromMediaMessage": 120}

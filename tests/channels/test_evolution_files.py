@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from console.channels.base import Accepted, Account, Action, Fetched, MediaOut, Outbound, Rejected
 from console.channels.evolution import Evolution
 from console.channels.evolution_media import FileInJson, NoFileError
-from console.channels.evolution_words import own_error
 from console.channels.inbound import Kind, MediaRef, PeerId
+from console.channels.own_errors import own_error
 
 OPEN = b'{"instance":{"instanceName":"loja","state":"open"}}'
 LARGE = 24 * 1024 * 1024
