@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from console.actions.effects import Told, settle
-from console.channels.base import Accepted, Action, Rejected, SendResult, Unknown
+from console.channels.base import Accepted, Action, ChannelError, Rejected, SendResult, Unknown
 from console.channels.inbound import ProviderError
 from console.domain import ids
 from console.domain.ids import SECOND, Instant
@@ -152,11 +152,16 @@ class Outbox:
         linked = self._links.by_id(claimed.instance_id)
         with self._store.read() as connection:
             found = parcel(connection, claimed.message_id)
-        known = (
-            linked
-            and found
-            and linked.channel.find_sent(packed(claimed, found), claimed.sending_at)
-        )
+        try:
+            known = (
+                linked
+                and found
+                and linked.channel.find_sent(packed(claimed, found), claimed.sending_at)
+            )
+        except ChannelError as error:  # no answer is none; other messages do not wait for it
+            _log.warning("outbox %s: cannot be asked for: %s", claimed.id, error)
+            self._store.write(lambda c: outbox.ask_later(c, claimed.id, now + ASK_AGAIN))
+            return
         self._store.write(lambda c: _asked(c, claimed, known or None, now))
 
 
