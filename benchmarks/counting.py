@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from benchmarks import sql
@@ -28,7 +29,7 @@ def pages(ground: Ground) -> list[Result]:
     for span, limit in SPANS.items():
         period = _period(ground, span)
         for name, asked in (
-            ("overview", [_trend(ground, key, period) for key in overview]),
+            ("overview", _cards(ground, overview, period)),
             ("times", _times(ground, "reply_time", period)),
         ):
             found.append(_page(f"{name}, {span} days", asked, limit))
@@ -41,10 +42,16 @@ def _page(name: str, asked: Sequence[Asking], limit: float) -> Result:
     return Result(f"page of figures: {name}", (Figure(f"{len(asked)} questions", ms),), (gate,))
 
 
-def _trend(ground: Ground, key: str, period: Period) -> Asking:
-    asked = Question(METRICS_BY_KEY[key], period)
-    by = bucket_of(period)
-    return lambda: trends.trend(ground.model, asked, by, ground.who, ground.now)
+def _cards(ground: Ground, keys: Sequence[str], period: Period) -> list[Asking]:
+    """What the page asks of its cards: at once what is added up ahead, one by one what is not."""
+    asked, by = [Question(METRICS_BY_KEY[key], period) for key in keys], bucket_of(period)
+    model, who, at = ground.model, ground.who, ground.now
+    known = trends.added_up(model, asked, by, who, at)
+    left = [question for question in asked if question not in known]
+    return [
+        lambda: trends.added_up(model, asked, by, who, at),
+        *(partial(trends.trend, model, question, by, who, at) for question in left),
+    ]
 
 
 def _times(ground: Ground, key: str, period: Period) -> list[Asking]:

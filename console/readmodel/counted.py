@@ -28,7 +28,7 @@ from console.readmodel.metrics import Form
 from console.readmodel.model import ReadModel
 from console.readmodel.period import Bucket, BucketOf, offsets
 from console.readmodel.sources import fact
-from console.readmodel.summed import ADDED, SUMMED, duration
+from console.readmodel.summed import SUMMED, duration
 from console.readmodel.tree import Everything
 
 THURSDAY: Final = 3  # the weekday of the first day of 1970, Monday being 0
@@ -51,21 +51,20 @@ class Counted(Query):
         self,
         *by: str,
         between: tuple[Instant, Instant] | None = None,
-        during: tuple[Instant, Instant] | None = None,
     ) -> str:
         """The rows of the question: whom they count for, when, their values and reasons.
 
         `by` are the dimensions whose keys are asked of them. Of a state all stretches that touch
-        the span `between` two instants; else the rows of the period, or of a span `during` it.
+        the span `between` two instants; else the rows of the period.
         """
         metric = self._metric
         columns = (
-            f"conversation_id, instance_id, team_id, {self._credit()} as agent_id,"
+            f"conversation_id, instance_id, team_id, {credited(self._question)} as agent_id,"
             f" {metric.cohort} as happened_at, {self._value()} as value,"
             f" {metric.start or metric.cohort} as start_at, {metric.end or 'null'} as end_at,"
             f" {metric.start_id or 'null'} as start_id, {metric.end_id or 'null'} as end_id"
         )
-        in_time = self._holding(*between) if between else self._in_time(during)
+        in_time = self._holding(*between) if between else self._in_time()
         counted = f"select {columns} from {self.rows(in_time, self.within())}"
         parts, without = self._question.parts, self._question.without
         narrowed = {key for key, _ in (*parts, *without)}
@@ -83,46 +82,24 @@ class Counted(Query):
 
         Few small numbers as keys are added up several times faster than large ones.
         """
-        base, since = self.bind(_bound(by, begun[0].key)), self.bind(first)
+        base, since = self.bind(bound(by, begun[0].key)), self.bind(first)
         small = "utinyint" if len(begun) < _SMALL else "integer"
         key = f"if(happened_at >= {since}, ({self.key(by)} - {base})::{small}, null)"
-        if tally.serves(self._question, self._who):
-            rows, sums = self._hours(first, gap), ADDED
-        else:
-            counted = self.counted()
-            within = f"happened_at >= {since} or happened_at < {self.bind(gap)}"
-            rows = f"select * from ({counted}) where {within}"
-            sums = SUMMED[self._metric.form]
+        within = f"happened_at >= {since} or happened_at < {self.bind(gap)}"
         return (
             f"select key + {base} as key, * exclude (key) from ("
-            f"select {key} as key, {sums} from ({rows}) group by 1)"
+            f"select {key} as key, {SUMMED[self._metric.form]}"
+            f" from ({self.counted()}) where {within} group by 1)"
         )
 
     def by_hours(self) -> str:
         """The rows of the period added up by hours; for what `tally` serves."""
-        period = self._question.period
-        return self._tallied((period.from_at, period.to_at))
-
-    def _hours(self, first: Instant, gap: Instant) -> str:
-        """The same rows added up by hours, but for the hour in which the gap begins."""
-        period, begun = self._question.period, gap // HOUR * HOUR
-        hours = self._tallied((period.from_at, begun), (first, period.to_at))
-        if begun == gap:
-            return hours
-        rest = self.counted(during=(begun, gap))
-        summed = SUMMED[self._metric.form]
-        return f"{hours} union all select {self.bind(begun)}, {summed} from ({rest})"
-
-    def _tallied(self, *spans: tuple[Instant, Instant]) -> str:
-        self._credit()  # an unknown one is refused, though it makes no difference here
-        series = self.bind(tally.key_of(self._metric, self._question.clock))
-        within = " or ".join(
-            f"happened_at >= {self.bind(first)} and happened_at < {self.bind(last)}"
-            for first, last in spans
-        )
+        credited(self._question)  # an unknown one is refused, though it makes no difference here
+        series, period = tally.series_of(self._question).key, self._question.period
         return (
             "select happened_at, n, total, censored_n from tally"
-            f" where series = {series} and ({within})"
+            f" where series = {self.bind(series)} and happened_at >= {self.bind(period.from_at)}"
+            f" and happened_at < {self.bind(period.to_at)}"
         )
 
     def rows(self, *conditions: str) -> str:
@@ -155,7 +132,7 @@ class Counted(Query):
         key = self.key(dimension)
         if value is None:
             return f"{key} is null"
-        return f"{key} = {self.bind(_bound(dimension, value))}"
+        return f"{key} = {self.bind(bound(dimension, value))}"
 
     def _lasting(self) -> list[str]:
         """The conditions on the length of a duration."""
@@ -167,20 +144,12 @@ class Counted(Query):
         found = [f"value >= {self.bind(least * SECOND)}"]
         return found if below is None else [*found, f"value < {self.bind(below * SECOND)}"]
 
-    def _credit(self) -> str:
-        if not self._metric.credits:
-            return "null::bigint"
-        try:
-            return self._metric.credit(self._question.credit).column
-        except KeyError:
-            raise RuleError(_NO_CREDIT) from None
-
-    def _in_time(self, during: tuple[Instant, Instant] | None) -> str:
+    def _in_time(self) -> str:
         metric, period = self._metric, self._question.period
         if metric.is_state:
             at = self.bind(self._at())
             return f"{metric.start} <= {at} and ({metric.end} is null or {metric.end} > {at})"
-        first, last = map(self.bind, during or (period.from_at, period.to_at))
+        first, last = map(self.bind, (period.from_at, period.to_at))
         return f"{metric.cohort} >= {first} and {metric.cohort} < {last}"
 
     def _holding(self, first: Instant, last: Instant) -> str:
@@ -241,7 +210,18 @@ def _with_conversation(counted: str, columns: Sequence[str]) -> str:
     )
 
 
-def _bound(dimension: str, value: PartKey) -> PartKey:
+def credited(question: Question) -> str:
+    """For whom the rows of a question count; raises RuleError for a rule that it has not."""
+    if not question.metric.credits:
+        return "null::bigint"
+    try:
+        return question.metric.credit(question.credit).column
+    except KeyError:
+        raise RuleError(_NO_CREDIT) from None
+
+
+def bound(dimension: str, value: PartKey) -> int:
+    """The number by which the database knows the key of a part."""
     if dimension in {"day", "week", "month"}:
         day = date.fromisoformat(str(value))
         if dimension == "month":

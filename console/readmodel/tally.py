@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
 import duckdb
 import numpy as np
@@ -26,6 +26,8 @@ from console.readmodel.tree import Everything
 _ADDING_UP: Final = {Form.COUNT, Form.DURATION, Form.SHARE}
 _MOST_MORE: Final = 200_000  # rows of changes before they are put together again
 EDGES: Final = ("begun", "ended")
+LOW: Final = 32  # lower bits of a total that travel apart, as in `_HOURS`
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,14 @@ class Series:
             f"select '{self.key}' as series, {self.cohort} // {HOUR} * {HOUR} as happened_at,"
             f" {summed} from (select *, {self.value} as value from {source}"
             f" where ({self.metric.rows}) and {self.cohort} is not null) group by all"
+        )
+
+    def within(self, place: int) -> str:
+        """The statement that adds up the rows between two instants, under a number."""
+        return (
+            f"select {place}, {SUMMED[self.metric.form]} from (select {self.value} as value"
+            f" from {self.metric.fact} where ({self.metric.rows})"
+            f" and {self.cohort} >= $first and {self.cohort} < $last)"
         )
 
     def between(self, place: int) -> str:
@@ -127,6 +137,63 @@ def serves(question: Question, who: Acting) -> bool:
         and period.from_at % HOUR == period.to_at % HOUR == 0
         and all(offset % HOUR == 0 for _, offset in offsets(period))
     )
+
+
+def series_of(question: Question) -> Series:
+    """The series that serves a question of rows."""
+    return SERIES[key_of(question.metric, question.clock)]
+
+
+class Hours(NamedTuple):
+    """Sums of hours: the number of the series, and the total cut in two so that both are bigint.
+
+    A double holds what the columns of an hour come to over thousands of years exactly.
+    """
+
+    series: Numbers
+    happened_at: Numbers
+    n: Numbers
+    high: Numbers
+    low: Numbers
+    censored_n: Numbers
+
+
+def hours(
+    cursor: duckdb.DuckDBPyConnection, series: Sequence[Series], first: Instant, last: Instant
+) -> Hours:
+    """The sums of some series between two whole hours; an hour may stand there several times."""
+    asked = {"series": [one.key for one in series], "first": first, "last": last}
+    found = cursor.execute(_HOURS, asked).fetchnumpy()
+    return Hours(**found)
+
+
+_HOURS: Final = """
+select
+  list_position($series, series)::bigint - 1 as series,
+  happened_at,
+  n,
+  (coalesce(total, 0) >> 32)::bigint as high,
+  (coalesce(total, 0) & 4294967295)::bigint as low,
+  censored_n
+from tally
+where series in $series
+  and happened_at >= $first
+  and happened_at < $last
+"""
+
+
+def rests(
+    cursor: duckdb.DuckDBPyConnection, series: Sequence[Series], first: Instant, last: Instant
+) -> dict[int, tuple[int, int, int]]:
+    """What the rows between two instants come to, by the number of the series: n, total, censored.
+
+    For what is left of an hour that is not over.
+    """
+    if first == last:
+        return {}
+    asked = " union all ".join(one.within(place) for place, one in enumerate(series))
+    found = cursor.execute(asked, {"first": first, "last": last}).fetchall()
+    return {place: (n, total or 0, censored_n) for place, n, total, censored_n in found}
 
 
 def course(

@@ -8,10 +8,12 @@ from typing import Any
 
 from console.domain.agent import Acting
 from console.domain.ids import Instant
+from console.readmodel import tally
 from console.readmodel.counted import Counted
 from console.readmodel.figures import course, figure, figure_of, key_of, parts
+from console.readmodel.hourly import courses
 from console.readmodel.measure import Part, PartKey, Question, Trend
-from console.readmodel.metrics import Form
+from console.readmodel.metrics import Form, Metric
 from console.readmodel.model import ReadModel
 from console.readmodel.period import BucketOf, Period, buckets
 
@@ -21,6 +23,39 @@ def trend(model: ReadModel, question: Question, by: BucketOf, who: Acting, now: 
 
     The period before is cut where this one stands now, so that both are equally long.
     """
+    found = added_up(model, [question], by, who, now)
+    return found.get(question) or _of_rows(model, question, by, who, now)
+
+
+def added_up(
+    model: ReadModel, questions: Sequence[Question], by: BucketOf, who: Acting, now: Instant
+) -> dict[Question, Trend]:
+    """The same of those among questions of one period that `tally` serves, for one reading."""
+    served = [one for one in questions if _is_served(one, who, now)]
+    if not served:
+        return {}
+    with model.cursor() as cursor:
+        found = courses(cursor, served, by, served[0].period.as_far_before(now))
+    return {
+        one: _trend(one.metric, by, course.buckets, [course.before])
+        for one, course in zip(served, found, strict=True)
+    }
+
+
+def _is_served(question: Question, who: Acting, now: Instant) -> bool:
+    return not question.metric.is_state and tally.serves(_wide(question, now), who)
+
+
+def _wide(question: Question, now: Instant) -> Question:
+    """The question of the period and of the one before it."""
+    period = question.period
+    first = period.as_far_before(now).from_at
+    return replace(question, period=Period(first, period.to_at, period.zone))
+
+
+def _of_rows(
+    model: ReadModel, question: Question, by: BucketOf, who: Acting, now: Instant
+) -> Trend:
     metric, period = question.metric, question.period
     if metric.is_state:
         return _state_trend(model, question, by, who, now)
@@ -30,20 +65,26 @@ def trend(model: ReadModel, question: Question, by: BucketOf, who: Acting, now: 
         whole, earlier = (figure(model, one, who, now) for one in (question, others))
         return Trend(whole, earlier, tuple(parts(model, question, (by,), who, now)))
     with model.cursor() as cursor:
-        wide = replace(question, period=Period(before.from_at, period.to_at, period.zone))
-        asked = Counted(model, cursor, who, now, wide)
+        asked = Counted(model, cursor, who, now, _wide(question, now))
         found = asked.run(asked.in_buckets(buckets(period, by), by, period.from_at, before.to_at))
     parted = sorted(row for row in found if row[0] is not None)
+    return _trend(metric, by, parted, [row[1:] for row in found if row[0] is None])
+
+
+def _trend(
+    metric: Metric, by: BucketOf, parted: Sequence[Sequence[Any]], before: Sequence[Sequence[Any]]
+) -> Trend:
+    """The trend of the sums of buckets, their numbers ahead of them, and of those before."""
     return Trend(
-        figure_of(metric, _added(parted)),
-        figure_of(metric, _added([row for row in found if row[0] is None])),
-        tuple(Part((key_of(by, row[0]),), figure_of(metric, row[1:])) for row in parted),
+        figure_of(metric, _added([sums for _, *sums in parted])),
+        figure_of(metric, _added(before)),
+        tuple(Part((key_of(by, key),), figure_of(metric, sums)) for key, *sums in parted),
     )
 
 
 def _added(rows: Sequence[Sequence[Any]]) -> Sequence[Any]:
-    """What rows of buckets come to together."""
-    n, total, censored_n = (sum(row[place] or 0 for row in rows) for place in (1, 2, 3))
+    """What sums come to together."""
+    n, total, censored_n = (sum(row[place] or 0 for row in rows) for place in range(3))
     return n, total, censored_n
 
 

@@ -20,13 +20,14 @@ from console.readmodel.measure import Question
 from console.readmodel.metrics import METRICS, METRICS_BY_KEY
 from console.readmodel.model import ReadModel
 from console.readmodel.period import Period, bucket_of, days, local_of
-from console.readmodel.trends import trend
+from console.readmodel.trends import added_up, trend
 from console.store.schema import migrate
 from console.store.work import open_store
 from office import Office
 
 NOW = MONDAY_9H + 3 * HOUR + 37 * MINUTE + 1
 ZONE = ZoneInfo("America/Sao_Paulo")
+NEW_YORK = ZoneInfo("America/New_York")
 TODAY = local_of(NOW, ZONE).date()
 WHO = Acting(1, "Bia", Role.SUPERVISOR)
 ADDING_UP = [
@@ -37,6 +38,8 @@ PERIODS = {
     "a month with today": days(TODAY - timedelta(days=29), TODAY, ZONE),
     "a month before": days(TODAY - timedelta(days=45), TODAY - timedelta(days=15), ZONE),
     "a year with tomorrow": days(TODAY - timedelta(days=364), TODAY + timedelta(days=1), ZONE),
+    "clocks go back": days(date(2026, 10, 20), TODAY, NEW_YORK),
+    "a day of 25 hours": days(date(2026, 11, 1), date(2026, 11, 1), NEW_YORK),
     "nothing yet": days(TODAY + timedelta(days=3), TODAY + timedelta(days=4), ZONE),
 }
 
@@ -70,6 +73,35 @@ def test_hours_say_what_rows_say(model, monkeypatch, metric, period):
         for now in (NOW, NOW - 5 * HOUR + 3, NOW - NOW % HOUR):
             found = trend(model, asked, bucket_of(period), WHO, now)
             assert found == by_rows(monkeypatch, model, asked, now)
+
+
+@pytest.mark.parametrize("period", PERIODS.values(), ids=PERIODS)
+def test_many_at_once_say_what_each_says_alone(model, period):
+    asked = [Question(metric, period) for metric in METRICS]
+    found = added_up(model, asked, bucket_of(period), WHO, NOW)
+    assert set(found) == {
+        one for one in asked if one.metric in ADDING_UP and not one.metric.is_state
+    }
+    for one, together in found.items():
+        assert together == trend(model, one, bucket_of(period), WHO, NOW)
+
+
+def test_sums_beyond_a_double_stay_whole(model):
+    far = 2**80 + 3
+    with model.cursor() as cursor:
+        cursor.execute("begin").fetchall()
+        cursor.execute(
+            "insert into tally select series, happened_at, 0, x, 0 from (select series,"
+            " happened_at, unnest([$far, $far, -1]) as x from tally where series = $key limit 3)",
+            {"far": far, "key": "handle_time@1:calendar"},
+        ).fetchall()
+        found = tally.hours(cursor, [tally.SERIES["handle_time@1:calendar"]], 0, NOW + 9 * DAY)
+        cursor.execute("rollback").fetchall()
+        ((total,),) = cursor.execute(
+            "select sum(total)::hugeint from tally where series = 'handle_time@1:calendar'"
+        ).fetchall()
+    whole = (int(found.high.sum()) << tally.LOW) + int(found.low.sum())
+    assert whole == total + 2 * far - 1
 
 
 @pytest.mark.parametrize("metric", ADDING_UP, ids=lambda metric: metric.key)
@@ -122,6 +154,8 @@ def test_an_unknown_credit_is_refused(model):
     asked = Question(METRICS_BY_KEY["resolved"], PERIODS["today"], credit="nobody")
     with pytest.raises(RuleError):
         trend(model, asked, "hour", WHO, NOW)
+    with pytest.raises(RuleError):
+        parts(model, asked, ("hour",), WHO, NOW)
 
 
 def test_changes_are_put_together(sqlite_store, opened, monkeypatch):

@@ -13,8 +13,11 @@ from console.actions.base import NOT_ALLOWED
 from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND
+from console.readmodel import hourly
 from console.readmodel.metrics import METRICS, METRICS_BY_KEY, Form
 from console.readmodel.period import local_of
+from console.readmodel.watch import SlowQueryError
+from console.screens import overview
 from console.screens.figures import asked as asking
 from console.screens.figures import cards, why
 from console.screens.figures.wanted import Wanted
@@ -200,6 +203,29 @@ def test_a_card_is_its_figure_with_its_course(traffic):
     alone = understood(traffic[1], wanted=replace(TWO_MONTHS, compare="none"))
     (card,) = cards.cards(alone, ["opened"])
     assert (card.before, card.change) == (None, None)
+
+
+@pytest.mark.parametrize("wanted", [TWO_MONTHS, replace(TWO_MONTHS, filter="status:pending")])
+def test_what_is_foreseen_is_what_each_card_asks(traffic, monkeypatch, wanted):
+    model = traffic[1]
+    keys = [key for _, group in overview.GROUPS for key in group]
+    alone = list(cards.cards(understood(model, wanted=wanted), keys))
+    model.memory.instant("forgotten", 0)
+    asked = understood(model, wanted=wanted)
+    cards.foresee(asked, overview.GROUPS)
+    monkeypatch.setattr(hourly.tally, "hours", slow)  # nothing is read once more
+    assert list(cards.cards(asked, keys)) == alone
+
+
+def test_a_reading_that_takes_too_long_is_told_by_the_cards_alone(traffic, monkeypatch):
+    asked = understood(traffic[1])
+    monkeypatch.setattr(asking.Asked, "foresee_trends", slow)
+    cards.foresee(asked, overview.GROUPS)
+    assert list(cards.cards(asked, ["backlog"]))
+
+
+def slow(*_):
+    raise SlowQueryError
 
 
 def test_a_small_course_has_no_half_bucket_and_keeps_its_gaps(traffic):

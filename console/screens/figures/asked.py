@@ -111,6 +111,18 @@ class Asked:
         for by, parts in found.parts.items():
             self._once(("parts", question, by, True), partial(_given, parts))
 
+    def foresee_trends(self, questions: Sequence[Question]) -> None:
+        """Read what is added up ahead of several figures at once; raises RuleError.
+
+        Their trends are known afterwards, those of the others are still to be asked.
+        """
+        found = self._once(
+            ("trends", tuple(questions)),
+            lambda: trends.added_up(self.model, questions, self.by, self.who, self.at),
+        )
+        for question, trend in found.items():
+            self._once(("trend", question), partial(_given, trend))
+
     def ranked(
         self, question: Question, by: str, limit: int, *, is_least_first: bool = False
     ) -> Sequence[Ranked]:

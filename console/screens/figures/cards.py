@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from console.domain.errors import RuleError
 from console.domain.ids import Instant
 from console.i18n import LANGUAGES, Text
 from console.readmodel.measure import Figure, Part, PartKey, Question
@@ -16,6 +18,7 @@ from console.screens.figures.asked import Asked
 Unit = Literal["number", "seconds", "share"]
 Tone = Literal["good", "bad", "neutral"]
 Value = float | None
+Groups = Sequence[tuple[Text, Sequence[str]]]
 
 UNITS: Final[dict[Form, Unit]] = {
     Form.COUNT: "number",
@@ -79,6 +82,13 @@ class Card:
         if self.before is None or self.before.value is None or self.figure.value is None:
             return None
         return change(self.metric, self.before.value, self.figure.value)
+
+
+def foresee(asked: Asked, groups: Groups) -> None:
+    """Read at once what several groups of cards show; raises nothing: a card tells it by itself."""
+    keys = dict.fromkeys(key for _, group in groups for key in group)
+    with suppress(RuleError):
+        asked.foresee_trends([asked.question(METRICS_BY_KEY[key]) for key in keys])
 
 
 def cards(asked: Asked, keys: Sequence[str]) -> Iterator[Card]:

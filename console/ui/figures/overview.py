@@ -7,7 +7,7 @@ import streamlit as st
 from console.readmodel.metrics import METRICS_BY_KEY
 from console.screens import overview
 from console.screens.figures.asked import Asked
-from console.screens.figures.cards import card
+from console.screens.figures.cards import card, foresee
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import all_cards, cards, marks
@@ -25,6 +25,7 @@ def draw() -> None:
 
 def _figures(asked: Asked, _: Wanted) -> None:
     language = asked.who.language
+    foresee(asked, overview.GROUPS)
     for title, keys in overview.GROUPS:
         st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)

@@ -9,7 +9,7 @@ import streamlit as st
 from console.readmodel.metrics import METRICS_BY_KEY
 from console.screens import quality
 from console.screens.figures.asked import Asked, credits_of
-from console.screens.figures.cards import card, titled
+from console.screens.figures.cards import card, foresee, titled
 from console.screens.figures.cards import cards as counted
 from console.screens.figures.wanted import Wanted
 from console.ui.figures import all_cards, cards, marks, table
@@ -37,6 +37,7 @@ def draw() -> None:
 
 def _figures(asked: Asked, wanted: Wanted) -> None:
     language = asked.who.language
+    foresee(asked, quality.GROUPS)
     for title, keys in quality.GROUPS:
         st.subheader(plain(title.in_(language)), anchor=False)
         cards.draw(counted(asked, keys), language)
