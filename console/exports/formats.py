@@ -11,6 +11,9 @@ from console.exports import csv_file, duckdb_file, jsonl_file, parquet_file, xls
 from console.exports.rows import Rows
 from console.i18n import Text
 
+# Writes a file, and says its SHA-256 if it is known on the way.
+Write = Callable[[Path, Rows], str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -23,7 +26,7 @@ class Format:
     name: Text
     extension: str
     media_type: str
-    write: Callable[[Path, Rows], None]
+    write: Write
     is_guarded: bool = False
     is_slow: bool = False
 

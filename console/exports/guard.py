@@ -69,12 +69,28 @@ def _doubtful(texts: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
 def _rows_with_odd(
     body: bytes, ends: np.ndarray[Any, np.dtype[np.int32]]
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
-    has_odd = len(body.translate(None, _ODD_BYTES)) < len(body)
-    if not has_odd and b"_x" not in body and b"\xef\xbf" not in body:
+    if not _has_odd(body):
         return np.zeros(0, np.int64)
     places = [found.start() for found in _ODD_PLACES.finditer(body)]
     return np.searchsorted(ends, places, side="right") - 1
 
 
-_ODD_BYTES: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+def _has_odd(body: bytes) -> bool:
+    """Whether there may be a control; single bytes are found ten times faster than others."""
+    return (
+        (np.frombuffer(body, np.uint8).min() < _SPACE and _holds(body, _LOW_BYTES))
+        or _DELETE in body
+        or (b"_" in body and b"_x" in body)
+        or (b"\xef" in body and b"\xef\xbf" in body)
+    )
+
+
+def _holds(body: bytes, signs: bytes) -> bool:
+    return len(body.translate(None, signs)) < len(body)
+
+
+_SPACE: Final = 0x20
+_DELETE: Final = 0x7F
+_LOW_BYTES: Final = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, _SPACE)])
+_ODD_BYTES: Final = _LOW_BYTES + bytes([_DELETE])
 _ODD_PLACES: Final = re.compile(b"[" + re.escape(_ODD_BYTES) + b"]|_x|\xef\xbf[\xbe\xbf]")

@@ -1,7 +1,7 @@
 """Making a file: the rows behind a filter in one grain and format, with a manifest beside it.
 
-Nothing is there before all of it is: a file is written under another name, read once for its hash,
-and then takes its place together with its manifest.
+Nothing is there before all of it is: a file is written under another name, hashed on the way or
+read once for it, and then takes its place together with its manifest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from console.domain.agent import Acting, Right
 from console.domain.errors import RuleError
 from console.domain.ids import SECOND, Instant
 from console.exports import apart, formats, grains
-from console.exports.formats import Format
+from console.exports.formats import Format, Write
 from console.exports.rows import Rows, columns_of
 from console.i18n import Text
 from console.readmodel import duck, expression
@@ -151,7 +151,7 @@ def _by(who: Acting, now: Instant) -> dict[str, Any]:
 
 def _made(
     form: Format,
-    write: Callable[[Path, Rows], None],
+    write: Write,
     rows: Rows,
     path: Path,
     about: Mapping[str, Any],
@@ -160,8 +160,7 @@ def _made(
     counted = _Counted(rows.batches, told)
     given = Rows(rows.name, rows.columns, counted, rows.zone, rows.separator)
     with _in_the_making(path) as (part, manifest_part):
-        write(part, given)
-        sha256 = _hash(part)
+        sha256 = write(part, given) or _hash(part)
         manifest = {
             "file": path.name,
             **about,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from console.domain.ids import DAY, SECOND
+from console.readmodel.period import days, local_of, offsets
 
 T = TypeVar("T")
 _WORKERS: Final = 2
@@ -80,8 +85,26 @@ def in_utc(instants: pa.Array) -> pa.Array:
 
 def in_zone(instants: pa.Array, zone: ZoneInfo) -> pa.Array:
     """The same as whole seconds of the wall clock there."""
-    there = in_utc(instants).cast(pa.timestamp("us", zone.key))
-    return pc.local_timestamp(there).cast(pa.timestamp("s"), safe=False)
+    there = in_utc(instants)
+    ahead_s = _ahead_s(there.cast(pa.int64()), zone)
+    if ahead_s is not None:  # four times as fast
+        seconds = pc.divide(there.cast(pa.int64()), SECOND)
+        return pc.add(seconds, ahead_s).cast(_WALL)
+    return pc.local_timestamp(there.cast(pa.timestamp("us", zone.key))).cast(_WALL, safe=False)
+
+
+def _ahead_s(instants: pa.Array, zone: ZoneInfo) -> int | None:
+    """What the wall clock is ahead of UTC at all of these; None if it is not always the same."""
+    ends = pc.min_max(instants).as_py()
+    if ends["min"] is None or not _EARLIEST <= ends["min"] <= ends["max"] < _LATEST:
+        return None
+    first, last = (local_of(ends[end], zone).year for end in ("min", "max"))
+    if last - first > _MOST_YEARS:
+        return None
+    changes = offsets(days(date(first, 1, 1), date(last, 12, 31), zone))
+    begins = [at for at, _ in changes[1:]]
+    places = {bisect_right(begins, ends[end]) for end in ("min", "max")}
+    return changes[places.pop()][1] // SECOND if len(places) == 1 else None
 
 
 def joined(texts: pa.Array) -> pa.Array:
@@ -117,3 +140,7 @@ def side_by_side(
 
 
 _UTC: Final = pa.timestamp("us", "UTC")
+_WALL: Final = pa.timestamp("s")
+_EARLIEST: Final = 366 * DAY  # before there are halves of negative seconds
+_LATEST: Final = 130 * 366 * DAY  # hundreds of years would be looked through
+_MOST_YEARS: Final = 10
