@@ -142,5 +142,5 @@ def side_by_side(
 _UTC: Final = pa.timestamp("us", "UTC")
 _WALL: Final = pa.timestamp("s")
 _EARLIEST: Final = 366 * DAY  # before there are halves of negative seconds
-_LATEST: Final = 130 * 366 * DAY  # hundreds of years would be looked through
+_LATEST: Final = 67 * 365 * DAY  # behind 2036 Arrow knows no changes of clocks
 _MOST_YEARS: Final = 10
