@@ -57,18 +57,17 @@ def one(card: Card, language: str, title: str = "") -> None:
 
 
 def foot(question: Question, language: str, *, is_compared: bool = False) -> None:
-    """The way to the rows behind a figure, to what changed, and its definition."""
+    """The way to the rows behind a figure, to what changed, and its definition.
+
+    Without icons the three fit beside one another.
+    """
+    key = f"figure:{question.metric.key}"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if st.button(
-            words.WHY_SHORT.in_(language),
-            key=f"figure:{question.metric.key}:why",
-            type="tertiary",
-            icon=":material/manage_search:",
-        ):
+        if st.button(words.WHY_SHORT.in_(language), key=f"{key}:why", type="tertiary"):
             why.ask(question)
         if is_compared:
-            change_address.offer(question, language, f"figure:{question.metric.key}")
-        with st.popover(words.DEFINITION.in_(language), type="tertiary", icon=":material/info:"):
+            change_address.offer(question, language, key, icon=None)
+        with st.popover(words.DEFINITION.in_(language), type="tertiary"):
             st.markdown(f"**{plain(name(question.metric, language))}**")
             why.define(question, language)
 

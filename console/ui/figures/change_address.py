@@ -15,14 +15,16 @@ from console.ui.words import change as words
 KEYS: Final = ("figures:change:by", "figures:change:all")
 """What the dialog keeps while it is open: the dimension, and whether all groups are shown."""
 
+ICON: Final = ":material/compare_arrows:"
 
-def offer(question: Question, language: str, key: str) -> None:
+
+def offer(question: Question, language: str, key: str, icon: str | None = ICON) -> None:
     """The button that opens the dialog, where it has something to say."""
     if change.is_explained(question) and st.button(
         words.TITLE.in_(language),
         key=f"{key}:change",
         type="tertiary",
-        icon=":material/compare_arrows:",
+        icon=icon,
     ):
         forget()
         put(question, explain.dimensions_of(question)[0])
