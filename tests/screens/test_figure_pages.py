@@ -303,6 +303,15 @@ def test_last_activity_opens_from_its_address(house, order):
     assert list(contacts["Quando"]) == sorted(contacts["Quando"], reverse=order == "recent")
 
 
+def test_of_the_past_it_is_said_that_nobody_waited(house):
+    carla = house.who(Role.SUPERVISOR)
+    past = calm(house.open("activity", carla, period="2001-01-01..2001-01-31"))
+    told = [info.value.replace("\\", "") for info in past.info]
+    assert sum(one.startswith("Ninguém esperava em 31 de jan. de 2001") for one in told) == 2
+    now = calm(house.open("activity", carla, period="30d", filter="status:resolved"))
+    assert [info.value for info in now.info].count("Ninguém espera.") == 2
+
+
 def test_an_analyst_reads_no_name_of_a_customer(house):
     dora = house.centre.agent("Dalva", Role.ANALYST)
     house.model.sync()

@@ -71,7 +71,7 @@ def _bands(asked: Asked) -> None:
     language, asking = asked.who.language, activity.question(asked, "age_bands")
     found = activity.bands(asked)
     if not any(found):
-        st.info(own.NOBODY_WAITS.in_(language))
+        st.info(_nobody(asked))
         return
     labels = [one.in_(language) for one in BAND_NAMES]
     series = [Series(name(asking.metric, language), [float(n) for n in found])]
@@ -86,7 +86,7 @@ def _oldest(asked: Asked) -> None:
     language, zone = asked.who.language, asked.period.zone
     found = activity.waits(asked)
     if not found:
-        st.info(own.NOBODY_WAITS.in_(language))
+        st.info(_nobody(asked))
         return
     ask = partial(_of_wait, asked, found)
     nobody = own.UNASSIGNED.in_(language)
@@ -100,6 +100,14 @@ def _oldest(asked: Asked) -> None:
         grid.names(words.INSTANCE.in_(language), [one.instance for one in found]),
     ]
     grid.draw(columns, key="activity:oldest", alt=own.OLDEST_ALT, language=language)
+
+
+def _nobody(asked: Asked) -> str:
+    """That there are no waits, now or at the end of a past period."""
+    language, at = asked.who.language, activity.instant(asked)
+    if at < asked.at:
+        return own.NOBODY_WAITED.with_(at=moment(at, language, asked.period.zone)).in_(language)
+    return own.NOBODY_WAITS.in_(language)
 
 
 def _of_wait(asked: Asked, found: Sequence[Wait], row: int) -> Question:

@@ -23,6 +23,9 @@ OLDEST_ALT: Final = Text(
     "Tabla: las esperas más largas, con contacto y responsable",
 )
 NOBODY_WAITS: Final = Text("Ninguém espera.", "Nobody waits.", "Nadie espera.")
+NOBODY_WAITED: Final = Text(
+    "Ninguém esperava em {at}.", "Nobody was waiting at {at}.", "Nadie esperaba en {at}."
+)
 WAITING: Final = Text("Esperando há", "Waiting for", "Esperando hace")
 SINCE: Final = Text("Desde", "Since", "Desde")
 ASSIGNEE: Final = Text("Responsável", "Assignee", "Responsable")
