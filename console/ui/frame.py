@@ -144,7 +144,8 @@ def main() -> None:
     chosen = st.navigation(_pages(who), position="hidden" if is_wall else "top")
     if not is_wall:
         st.logo(str(ICON), size="medium")
-        menu(Menu(who, signed.person, signed.csrf, tuple(f"/{page}" for page in PAGES)))
+        paths = tuple(f"/{page}" for page in PAGES)
+        menu(Menu(who, signed.person, signed.csrf, paths, _section(chosen.url_path, who)))
     chosen.run()
 
 
@@ -174,6 +175,12 @@ def _pages(who: Acting) -> dict[str, list[st.Page]]:
         section = entry.section.in_(who.language) if entry.section else ""
         sections.setdefault(section, []).append(_page(entry, who))
     return sections
+
+
+def _section(key: str, who: Acting) -> str:
+    """The name of the list that holds a page; empty for one in the menu itself."""
+    found = (one.section for one in ENTRIES if one.key == key and one.section)
+    return next((section.in_(who.language) for section in found), "")
 
 
 def _page(entry: Entry, who: Acting) -> st.Page:

@@ -182,3 +182,20 @@ def test_the_sign_in_page_fits_and_follows_the_scheme(browser, served, width, sc
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert colour == {"light": "rgb(238, 242, 240)", "dark": "rgb(13, 22, 19)"}[scheme]
     context.close()
+
+
+def test_the_list_that_holds_the_open_page_is_marked(page, served):
+    page.set_viewport_size({"width": 1440, "height": 900})
+    sign_in(page, served, path="/overview")
+    section = page.get_by_test_id("stTopNavSection")
+    marked = page.locator('[data-testid="stTopNavSection"][aria-current="true"]')
+    marked.wait_for(timeout=PATIENCE_MS)
+    page.get_by_role("link", name="Contatos").click()
+    marked.wait_for(state="detached", timeout=PATIENCE_MS)
+    section.click()
+    page.get_by_role("menuitem", name="Tempos").click()
+    marked.wait_for(timeout=PATIENCE_MS)
+    page.set_viewport_size({"width": 420, "height": 900})
+    section.wait_for(state="detached", timeout=PATIENCE_MS)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    marked.wait_for(timeout=PATIENCE_MS)

@@ -37,12 +37,16 @@ LANGUAGE_NAMES: Final = {"pt": "Português", "en": "English", "es": "Español"}
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """What the gear shows; `csrf` goes with the sign-out form."""
+    """What the gear shows; `csrf` goes with the sign-out form.
+
+    `section` is the list of pages that holds the open one: its name in the navigation is marked.
+    """
 
     who: Acting
     person: Agent
     csrf: str
     paths: tuple[str, ...]  # addresses whose theme is kept by the browser
+    section: str = ""
 
 
 def menu(shown: Menu) -> None:
@@ -75,6 +79,7 @@ def _data(shown: Menu) -> Mapping[str, Any]:
         "themes": list(THEMES),
         "paths": list(shown.paths),
         "csrf": shown.csrf,
+        "section": shown.section,
     }
 
 

@@ -137,13 +137,15 @@ function draw(place, data) {
 function settle(parentElement) {
   const root = element("div", { class: "menu" });
   parentElement.append(root);
-  const place = { root, isOpen: false, close: () => {} };
+  const place = { root, isOpen: false, section: "", close: () => {} };
   place.onKey = (event) => event.key === "Escape" && place.close();
   place.onPress = (event) => !event.composedPath().includes(root) && place.close();
   document.addEventListener("keydown", place.onKey);
   document.addEventListener("pointerdown", place.onPress);
   document.addEventListener("visibilitychange", checkSession);
   place.clock = setInterval(checkSession, CHECK_EVERY_MS);
+  place.watch = new MutationObserver(() => markSection(place.section)); // it is drawn anew by width
+  place.watch.observe(document.querySelector("header") ?? document.body, { childList: true, subtree: true });
   return place;
 }
 
@@ -152,10 +154,22 @@ function leave(parentElement) {
   if (!place) return;
   places.delete(parentElement);
   clearInterval(place.clock);
+  place.watch.disconnect();
   document.removeEventListener("keydown", place.onKey);
   document.removeEventListener("pointerdown", place.onPress);
   document.removeEventListener("visibilitychange", checkSession);
   place.root.remove();
+}
+
+/** Streamlit marks the open page, but not the closed list of pages that holds it. */
+function markSection(name) {
+  for (const button of document.querySelectorAll('[data-testid="stTopNavSection"]')) {
+    const is = name !== "" && button.firstElementChild?.textContent.trim() === name;
+    if (is) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+    button.style.background = is ? "color-mix(in srgb, currentColor 12%, transparent)" : "";
+    button.style.fontWeight = is ? "600" : "";
+  }
 }
 
 /** A theme chosen on another machine is taken over once; a second try could only loop. */
@@ -178,5 +192,7 @@ export default function menu({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = { pt: "pt-BR", en: "en", es: "es" }[data.language] ?? "pt-BR";
   place.tell = setTriggerValue; // always the latest one
   draw(place, data);
+  place.section = data.section;
+  markSection(data.section);
   return () => leave(parentElement);
 }
