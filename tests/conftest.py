@@ -1,5 +1,6 @@
 """Stores, a browser and the data pack for every suite; a suite that cannot run is named."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -55,6 +56,24 @@ def _turn(item):
     folder = item.path.relative_to(HERE).parts[:-1]
     name = folder[0] if folder else ""
     return LONG_FIRST.index(name) if name in LONG_FIRST else len(LONG_FIRST)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What thousands of tests are made of stays: who collects garbage need not walk over it.
+
+    Streamlit collects it after every run of a page, and the benches before every figure.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def pytest_unconfigure():
+    gc.unfreeze()
 
 
 def pytest_terminal_summary(terminalreporter):
