@@ -62,7 +62,7 @@ def _turn(item):
 def pytest_collection():
     """What thousands of tests are made of stays: who collects garbage need not walk over it.
 
-    Streamlit collects it after every run of a page, and the benches before every figure.
+    The benches collect it before every figure, Python itself now and then.
     """
     gc.disable()
     try:

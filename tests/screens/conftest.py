@@ -1,9 +1,11 @@
 """A small centre with its read model, and a desk at which actions are carried out."""
 
+import functools
 import json
 
 import pytest
 from click.testing import CliRunner
+from streamlit.components.v2 import manifest_scanner
 
 from build import Centre
 from console.cli import central
@@ -40,6 +42,18 @@ class Sitting:
         self.model.sync()
         choice = self.choice if not changes else self.choice.narrowed(**changes)
         return inbox.build(self.centre.store, self.model, self.who, choice, self.centre.at, ZONE)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installed_once():
+    """Streamlit asks every installed package for components, before every page of an AppTest.
+
+    No package comes or goes meanwhile: it is asked once. That was most of what a page cost.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        asked = functools.cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", asked)
+        yield
 
 
 @pytest.fixture(scope="session")
