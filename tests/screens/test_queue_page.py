@@ -95,11 +95,23 @@ def test_nothing_is_said_to_be_compared(house):
 
 def test_a_lead_sees_the_waits_of_own_teams(house):
     lead, everybody = house.who(Role.TEAM_LEAD), house.who(Role.SUPERVISOR)
-    mine, whole = (calm(house.open("queue", who, period="30d")) for who in (lead, everybody))
-    contacts = [set(frame(test, "Esperava há")["Conversa"]) for test in (mine, whole)]
-    assert contacts[0] != contacts[1]
+    ours, theirs = waiting_since(house, ids.now() - 20 * ids.DAY, min(lead.team_ids))
+    for who, told in ((lead, [True, False]), (everybody, [True, True])):
+        test = calm(house.open("queue", who, period="30d"))
+        waits = " ".join(frame(test, "Esperava há")["Conversa"])
+        assert [str(talk) in waits for talk in (ours, theirs)] == told
     (refused,) = [house.open("queue", house.who(Role.AGENT))]
     assert list(refused.dataframe) == []
+
+
+def waiting_since(house, at, team):
+    """Two customers who wrote then and wait longer than most, the first one for this team."""
+    centre, before = house.centre, house.centre.at
+    centre.at = at
+    talks = centre.conversations(2)
+    centre.run(actions.AssignTeam(team), talks[0])
+    centre.at = before
+    return talks
 
 
 def test_an_analyst_reads_pseudonyms(house):
