@@ -11,16 +11,19 @@ import logging
 from collections.abc import Sequence
 from typing import Final
 
+from console.channels.base import ChannelError
 from console.channels.inbound import Inbound as Told
 from console.domain import ids
-from console.domain.ids import Instant
+from console.domain.ids import MINUTE, Instant
 from console.gateway.linked import Linked, Links
 from console.gateway.translate import Result, act_on
-from console.store import raw
+from console.store import accounts, raw
+from console.store.accounts import Link
 from console.store.raw import Claimed, Read
 from console.store.work import Connection, Store
 
 _TOGETHER: Final = 100
+OVERLAP: Final = 10 * MINUTE  # of catching up: clocks differ, and known messages do no harm
 _NOT_LINKED: Final = "The instance is not linked to a provider."
 _log: Final = logging.getLogger(__name__)
 
@@ -43,6 +46,24 @@ class Inbound:
             self._store.write(lambda connection: self._work(connection, claimed))
         return bool(claimed)
 
+    def catch_up(self) -> bool:
+        """Fetch what webhooks may have lost, where a provider can be asked; one number a step."""
+        now = ids.now()
+        with self._store.read() as connection:
+            due = accounts.to_catch_up(connection, now)
+        if due is None:
+            return False
+        linked = self._links.by_id(due.instance_id)
+        facts: list[Told] = []
+        if linked:
+            since = (due.inbound_at or due.created_at) - OVERLAP
+            try:
+                facts = linked.channel.catch_up(since, now)
+            except ChannelError:
+                _log.warning("instance %s could not be asked what came in", due.instance_id)
+        self._store.write(lambda connection: _caught_up(connection, linked, due, facts))
+        return True
+
     def work(self, linked: Linked | None, body: Claimed) -> tuple[list[Result], str | None]:
         """Work through one body that was claimed: what became of its facts, and what went wrong."""
         return self._store.write(lambda connection: _work(connection, linked, body))
@@ -50,6 +71,15 @@ class Inbound:
     def _work(self, connection: Connection, claimed: list[Claimed]) -> None:
         for body in claimed:
             _work(connection, self._links.by_id(body.instance_id), body)
+
+
+def _caught_up(
+    connection: Connection, linked: Linked | None, due: Link, facts: Sequence[Told]
+) -> None:
+    now = ids.now()
+    accounts.update_link(connection, due.instance_id, {"caught_up_at": now})
+    if linked:
+        _act_on_each(connection, linked, facts, due.instance_id, now)
 
 
 def _work(

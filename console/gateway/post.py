@@ -22,30 +22,32 @@ class Post:
 
     def __init__(self, runtime: Runtime, links: Links) -> None:
         owner = f"{platform.node()}:{os.getpid()}"
-        self._inbound = Beside("inbound", Inbound(runtime.store, links).step)
         folder = media_folder(runtime.settings.home)
-        self._outbox = Outbox(runtime.store, links, folder, owner)
+        inbound = Inbound(runtime.store, links)
         fetcher = MediaFetcher(runtime.store, folder, links.channel_of)
-        self._files = [Beside(f"files-{n}", fetcher.step) for n in range(_FETCHERS)]
+        self._outbox = Outbox(runtime.store, links, folder, owner)
+        self._others = [
+            Beside("inbound", inbound.step),
+            Beside("catch-up", inbound.catch_up),
+            *(Beside(f"files-{n}", fetcher.step) for n in range(_FETCHERS)),
+        ]
 
     def start(self) -> None:
         """Begin; what a dead process left behind is carried on."""
-        self._inbound.start()
         self._outbox.start()
-        for thread in self._files:
+        for thread in self._others:
             thread.start()
 
     def wake(self) -> None:
         """Look for work at once."""
-        self._inbound.wake()
         self._outbox.wake()
-        for thread in self._files:
+        for thread in self._others:
             thread.wake()
 
     def stop(self) -> None:
         """End after the calls at work."""
-        for thread in (self._inbound, *self._files):
+        for thread in self._others:
             thread.tell_over()
         self._outbox.stop()
-        for thread in (self._inbound, *self._files):
+        for thread in self._others:
             thread.stop()

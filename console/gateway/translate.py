@@ -12,6 +12,7 @@ from console.actions.effects import Edited, Effect, Reacted, Revoked, Told, sett
 from console.actions.receive import Echo, Receive
 from console.actions.run import run_inside
 from console.channels import inbound
+from console.channels.base import HealthState
 from console.channels.inbound import MessageIn, PeerId, StatusIn
 from console.domain.agent import Acting, a_contact, a_phone
 from console.domain.contact import Address
@@ -19,7 +20,7 @@ from console.domain.ids import Instant
 from console.domain.message import Delivery
 from console.domain.phone import canonical_phone
 from console.gateway.linked import Linked
-from console.store import accounts, effects, identity, outbox
+from console.store import accounts, effects, holds, identity, outbox
 from console.store.incoming import Incoming
 from console.store.work import Connection
 
@@ -150,6 +151,23 @@ def _(fact: inbound.PeerChanged, connection: Connection, linked: Linked, now: In
     old, new = addresses_of(fact.old, scope), addresses_of(fact.new, scope)
     is_known = identity.change(connection, old, new, now)
     return Result.DONE if is_known else Result.UNHANDLED
+
+
+@_act.register
+def _(
+    fact: inbound.ConnectionChanged, connection: Connection, linked: Linked, now: Instant
+) -> Result:
+    """The link of the number to its phone; a code to scan is of use until it is open."""
+    state = _STATES.get(fact.state, HealthState.DEGRADED)
+    accounts.note_state(connection, linked.instance_id, state, fact.reason or "", now)
+    if state is HealthState.OK:
+        fresh = {"pairing": None, "caught_up_at": None}  # what came in meanwhile is asked for
+        accounts.update_link(connection, linked.instance_id, fresh)
+        holds.release(connection, linked.instance_id)
+    return Result.DONE
+
+
+_STATES: Final = {"open": HealthState.OK, "close": HealthState.DOWN}
 
 
 def _told(

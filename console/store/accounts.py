@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select, update
 
-from console.domain.ids import Instant
+from console.domain.ids import MINUTE, Instant
 from console.store import tables
 from console.store.vault import Vault
 from console.store.work import Store
 
+CATCH_UP_EVERY: Final = 2 * MINUTE
+POLLED: Final = ("evolution",)  # providers whose webhooks can be lost, and that can be asked
 _ROUTE_BYTES: Final = 24  # 192 bit: nobody finds an address by guessing
 
 
@@ -150,6 +152,16 @@ def hold(connection: Connection, instance_id: int, until: Instant | None, why: s
 def let_go(connection: Connection, instance_id: int) -> None:
     """Let messages go out again, and forget how often they were held."""
     update_link(connection, instance_id, {"held_until_at": None, "held_for": None, "held_n": 0})
+
+
+def to_catch_up(connection: Connection, now: Instant) -> Link | None:
+    """The link that was asked longest ago what came in, when that is due; None otherwise."""
+    table = tables.channel_account
+    due = table.c.caught_up_at.is_(None) | (table.c.caught_up_at <= now - CATCH_UP_EVERY)
+    polled = tables.instance.c.channel.in_(POLLED) & tables.instance.c.is_active
+    oldest = _WANTED.where(due, polled).order_by(table.c.caught_up_at.nulls_first()).limit(1)
+    row = connection.execute(oldest).mappings().first()
+    return _link(row) if row else None
 
 
 def renew_secrets(store: Store, vault: Vault) -> int:

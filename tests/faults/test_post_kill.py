@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections import defaultdict
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import select
@@ -36,7 +37,11 @@ def nursery():
     command = [sys.executable, str(ROOT / "tests/faults/post_nursery.py")]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
     with subprocess.Popen(command, env=environment, **pipes) as process:
+        process.children = []
         yield process
+        for pid in process.children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         process.stdin.close()
 
 
@@ -98,7 +103,8 @@ def child(nursery, store, tmp_path, sim, instance_id):
     port = int(number.webhook.split(":")[2].split("/")[0])
     line = json.dumps([store.url, str(tmp_path), port, instance_id, account])
     nursery.stdin.write(line + "\n")
-    return int(nursery.stdout.readline())
+    nursery.children.append(int(nursery.stdout.readline()))
+    return nursery.children[-1]
 
 
 def link(store, sim, instance_id):
