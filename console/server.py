@@ -41,6 +41,8 @@ from console.gateway.downloads import Downloads
 from console.gateway.exporter import Exporter, Exports
 from console.gateway.links import Links
 from console.gateway.live import Live
+from console.gateway.notify import PATH as NOTIFICATIONS
+from console.gateway.notify import Notifications
 from console.gateway.post import Post
 from console.gateway.thread import Threads
 from console.gateway.webhooks import Webhooks
@@ -66,6 +68,7 @@ _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
 _ATTACHMENTS: Final = Attachments(HOUSE, BOOK)
 _EXPORTS: Final = Exports(HOUSE, BOOK)
 _WEBHOOKS: Final = Webhooks(HOUSE)
+_NOTIFICATIONS: Final = Notifications(HOUSE)
 _DOORSTEP: Final = Doorstep(HOUSE, BOOK, anyio.CapacityLimiter(2))
 
 
@@ -198,5 +201,7 @@ app = st.App(
         Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),
         Route("/attachment/{file}", _ATTACHMENTS.file),
         Route("/analyse/rows", _DOWNLOADS.rows, methods=["POST"]),
+        Route(NOTIFICATIONS, _NOTIFICATIONS.send, methods=["POST"]),
+        Route(f"{NOTIFICATIONS}/{{number}}", _NOTIFICATIONS.read),
     ],
 )

@@ -40,6 +40,7 @@ from console.actions.link import (
 )
 from console.actions.mark import MarkRead, MarkUnread
 from console.actions.note import Note
+from console.actions.notify import Notify, RefuseNotification
 from console.actions.open import Open
 from console.actions.priority import SetPriority
 from console.actions.receive import Receive
@@ -89,6 +90,8 @@ COMMANDS: Final = (
     Unblock,
     Open,
     Receive,
+    Notify,
+    RefuseNotification,
     CreateContact,
     EditContact,
     SaveAgent,
@@ -162,6 +165,7 @@ __all__ = [
     "NoteExport",
     "NoteHealth",
     "NoteTrouble",
+    "Notify",
     "Open",
     "Outcome",
     "PauseBulk",
@@ -169,6 +173,7 @@ __all__ = [
     "PauseSchedule",
     "PlanBulk",
     "Receive",
+    "RefuseNotification",
     "RemoveSchedule",
     "RemoveView",
     "Reopen",

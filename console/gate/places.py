@@ -73,6 +73,8 @@ PLACES: Final = (
     Place("/attachment", Entry.SIGNED, frozenset({"POST"}), LARGEST),
     Place("/attachment/", Entry.SIGNED),
     Place("/analyse/rows", Entry.SIGNED, frozenset({"POST"}), 131_072),
+    Place("/api/notifications", Entry.MACHINE, frozenset({"POST"}), 65_536),
+    Place("/api/notifications/", Entry.MACHINE, frozenset({"GET"})),
     Place("/favicon.png", Entry.OPEN),
     Place("/static/", Entry.SIGNED),
     Place("/manifest.json", Entry.SIGNED),

@@ -169,6 +169,7 @@ WORDS: Final[dict[str, Text]] = {
     "kind_unsupported": Text(
         "Mensagem não suportada", "Unsupported message", "Mensaje no compatible"
     ),
+    "kind_template": Text("Modelo de mensagem", "Message template", "Plantilla de mensaje"),
     "kind_other": Text("Outro conteúdo", "Other content", "Otro contenido"),
     # Files and what else a bubble holds
     "file_open": Text("Abrir {name}", "Open {name}", "Abrir {name}"),
