@@ -26,6 +26,7 @@ from console.actions.export import (
     FinishExport,
     NoteExport,
 )
+from console.actions.fetch_file import FetchFile
 from console.actions.hours import SaveHours
 from console.actions.integrations import RevokeIntegration, SaveIntegration
 from console.actions.label import Label
@@ -59,6 +60,7 @@ from console.actions.schedule import (
     RunSchedule,
     SaveSchedule,
 )
+from console.actions.send_file import SendFile
 from console.actions.settings import (
     SaveAgent,
     SaveCentre,
@@ -74,6 +76,7 @@ from console.actions.views import RemoveView, SaveView
 
 COMMANDS: Final = (
     Reply,
+    SendFile,
     Note,
     Assign,
     AssignTeam,
@@ -92,6 +95,7 @@ COMMANDS: Final = (
     Receive,
     Notify,
     RefuseNotification,
+    FetchFile,
     CreateContact,
     EditContact,
     SaveAgent,
@@ -154,6 +158,7 @@ __all__ = [
     "Distribute",
     "EditContact",
     "FetchExport",
+    "FetchFile",
     "FinishExport",
     "HoldSchedule",
     "Label",
@@ -198,6 +203,7 @@ __all__ = [
     "SaveTeam",
     "SaveTemplates",
     "SaveView",
+    "SendFile",
     "SetPassword",
     "SetPriority",
     "Snooze",

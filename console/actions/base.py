@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Final, Protocol, runtime_checkable
 
 from console.domain.agent import Acting, Right
+from console.domain.attachment import SentFile
 from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.domain.events import EventKind
@@ -30,6 +31,7 @@ class Words:
     kind: str = "text"
     provider_id: str | None = None
     author_name: str | None = None
+    sent_file: SentFile | None = None
     is_sent: bool = False  # goes through the outbox
     at: Instant | None = None
     delivery: Delivery | None = None

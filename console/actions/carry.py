@@ -115,6 +115,8 @@ def _on_one(work: Work, command: ConversationCommand, state: Conversation) -> No
 
 def _happen(work: Work, state: Conversation, fact: Fact) -> Conversation:
     message = _message(work, state, fact.words) if fact.words else None
+    if message and fact.words and fact.words.sent_file:
+        work.changes.sent_files.append((message, fact.words.sent_file))
     event = Event(
         id=new_id(),
         kind=fact.kind,

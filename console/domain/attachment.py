@@ -57,6 +57,20 @@ class Attachment:
         return type_of(self.mime)
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a person sends: `kind` is the message it makes, `size` in bytes.
+
+    `sha256` names its bytes, `mime` is what they are.
+    """
+
+    kind: str
+    mime: str
+    name: str
+    size: int
+    sha256: str
+
+
 class Bound(NamedTuple):
     """What is taken of one kind: types, none for all of them, and the most bytes."""
 

@@ -72,6 +72,7 @@ class EventKind(StrEnum):
     SCHEDULE_STARTED = "schedule_started"
     SCHEDULE_DELIVERED = "schedule_delivered"
     SCHEDULE_FAILED = "schedule_failed"
+    FILE_ASKED = "file_asked"  # to: the file; its provider had not given it
     QUERIED = "queried"  # to: the digest of a statement that was typed
 
 

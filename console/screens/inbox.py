@@ -9,6 +9,7 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from console.domain.agent import Acting, Right
+from console.domain.attachment import WHATSAPP
 from console.domain.errors import RuleError
 from console.domain.events import Event
 from console.domain.ids import Instant
@@ -66,6 +67,7 @@ def build(
         "live": live_address(choice),
         "open": THREAD,
         "files": ATTACHMENT,
+        "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }
 
 

@@ -10,6 +10,7 @@ from console import actions
 from console.actions import Command, Outcome
 from console.actions.base import LONGEST_TEXT, ContactCommand
 from console.domain.agent import Acting
+from console.domain.attachment import SentFile
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
@@ -25,8 +26,14 @@ from console.screens.explain import explained
 from console.screens.snooze_times import snooze_until
 from console.screens.undo import Notice, success
 from console.store.rows import load_conversations
+from console.store.uploads import Uploads
 from console.store.work import Store
 
+NOT_HERE: Final = Text(
+    "O arquivo não está mais à espera de envio. Anexe-o de novo.",
+    "The file does not wait to be sent any more. Attach it again.",
+    "El archivo ya no espera el envío. Adjúntalo de nuevo.",
+)
 INSTANCES_SETTING: Final = "inbox_instances"
 SORT_SETTING: Final = "inbox_sort"
 
@@ -39,6 +46,7 @@ class Desk:
     model: ReadModel
     who: Acting
     now: Instant
+    uploads: Uploads | None = None  # files that wait to be sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,8 @@ def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
     kind = action["kind"]
     if kind in _CHOOSING:
         return _chosen(desk, _CHOOSING[kind](choice, action), action)
-    if kind == "snooze":
-        return _carried_out(desk, choice, action, _snooze(desk, action))
+    if kind in _AT_DESK:
+        return _carried_out(desk, choice, action, _AT_DESK[kind](desk, action))
     if kind in _WISHING:
         return _carried_out(desk, choice, action, _WISHING[kind](action))
     raise RuleError(asked.NOT_UNDERSTOOD)
@@ -211,6 +219,21 @@ def _reply(action: Action) -> Wish:
     return Wish(actions.Reply(asked.text(action, "text", 4 * LONGEST_TEXT)), _one(action))
 
 
+def _file(desk: Desk, action: Action) -> Wish:
+    """The file that was uploaded under this handle, given to the messages for good."""
+    handle, caption = asked.text(action, "handle", 64), asked.text(action, "text", LONGEST_TEXT)
+    agent_id, uploads = desk.who.agent_id, desk.uploads
+    upload = uploads.find(agent_id, handle) if uploads else None
+    if uploads is None or upload is None or not uploads.hand_over(agent_id, upload):
+        raise RuleError(NOT_HERE)
+    file = SentFile(upload.kind, upload.mime, upload.name, upload.size, upload.sha256)
+    return Wish(actions.SendFile(file, caption.strip()), _one(action))
+
+
+def _fetch(action: Action) -> Wish:
+    return Wish(actions.FetchFile(asked.an_id(action.get("file"))), ())
+
+
 def _note(action: Action) -> Wish:
     return Wish(actions.Note(asked.text(action, "text", 4 * LONGEST_TEXT)), _one(action))
 
@@ -290,6 +313,10 @@ _CHOOSING: Final[Mapping[str, Callable[[Choice, Action], Choice]]] = {
     "close": _close,
     "refresh": _refresh,
 }
+_AT_DESK: Final[Mapping[str, Callable[[Desk, Action], Wish]]] = {
+    "snooze": _snooze,
+    "file": _file,
+}
 _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "reply": _reply,
     "note": _note,
@@ -304,4 +331,5 @@ _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "label": _label,
     "block": _block,
     "contact": _contact,
+    "fetch": _fetch,
 }

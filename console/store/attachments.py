@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, RowMapping, and_, select, update
 
-from console.domain.attachment import Attachment, FileState
-from console.domain.ids import MINUTE, SECOND, Instant
+from console.domain.attachment import Attachment, FileState, SentFile
+from console.domain.ids import MINUTE, SECOND, Instant, new_id
+from console.domain.message import Message
 from console.domain.scope import Scope
 from console.i18n import Text
 from console.store import tables
-from console.store.bulk_write import id_set
+from console.store.bulk_write import id_set, insert_rows
 from console.store.feed import write_feed
 from console.store.rows import condition
 
@@ -88,6 +89,30 @@ def give_up(
     """It does not come, for this reason."""
     told = json.dumps([why.pt, why.en, why.es], ensure_ascii=False)
     return _settle(connection, file, at, {"state": state, "problem": told})
+
+
+def keep_sent(
+    connection: Connection, files: Sequence[tuple[Message, SentFile]], at: Instant
+) -> None:
+    """Write down the files that people send with these messages; their bytes are here."""
+    rows = [
+        {
+            "id": new_id(),
+            "instance_id": message.instance_id,
+            "conversation_id": message.conversation_id,
+            "message_id": message.id,
+            "kind": file.kind,
+            "mime": file.mime,
+            "filename": file.name,
+            "sha256": file.sha256,
+            "size_n": file.size,
+            "ref": "{}",
+            "state": FileState.HERE,
+            "created_at": at,
+        }
+        for message, file in files
+    ]
+    insert_rows(connection, _MEDIA, rows)
 
 
 def ask_again(connection: Connection, file: Attachment, at: Instant) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, delete
 
+from console.domain.attachment import SentFile
 from console.domain.conversation import Conversation
 from console.domain.events import Event
 from console.domain.ids import Instant, new_id
 from console.domain.message import Delivery, Message
 from console.domain.restore import changed_columns
 from console.store import tables
+from console.store.attachments import keep_sent
 from console.store.bulk_write import id_set, insert_rows, update_rows
 from console.store.feed import write_feed
 from console.store.incoming import Incoming, expect_files
@@ -32,6 +34,7 @@ class Changes:
     at: Instant
     states: list[tuple[Conversation, Conversation]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    sent_files: list[tuple[Message, SentFile]] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     files: list[tuple[Message, Incoming]] = field(default_factory=list)
     payloads: dict[int, str] = field(default_factory=dict)  # of the outbox, by message
@@ -43,6 +46,7 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     _write_changed(connection, [pair for pair in changes.states if not pair[0].is_new])
     _write_labels(connection, changes.states)
     insert_messages(connection, changes.messages)
+    keep_sent(connection, changes.sent_files, changes.at)
     insert_rows(connection, tables.outbox, _outbox_rows(changes))
     expect_files(connection, changes.files, changes.at)
     insert_events(connection, changes.events)

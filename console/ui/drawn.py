@@ -13,6 +13,8 @@ from console.domain.errors import RuleError
 from console.i18n import Text
 from console.screens import inbox
 from console.screens.inbox_acts import Desk, Handled, handle
+from console.store.files import FileStore, media_folder
+from console.store.uploads import Uploads
 from console.ui import components, context, state
 from console.ui.components.words import words
 from console.ui.plain import plain
@@ -24,7 +26,8 @@ _TOLD: Final = "toast:told"
 def draw_inbox() -> None:
     """Act on what the browser asked for, then draw what came of it."""
     signed, held = context.present(), context.runtime()
-    desk = Desk(held.store, held.model, signed.who, ids.now())
+    uploads = Uploads(FileStore(media_folder(held.settings.home)))
+    desk = Desk(held.store, held.model, signed.who, ids.now(), uploads)
     choice = state.chosen(signed.person)
     said: dict[str, Any] = {"notice": None, "refused": []}
     for action in components.arrived(INBOX):
@@ -35,7 +38,7 @@ def draw_inbox() -> None:
         held.wake()  # what was written may have to be sent
     state.keep(choice, signed.person)
     data = inbox.build(held.store, held.model, desk.who, choice, desk.now, held.settings.time_zone)
-    spoken = {"words": words(signed.who.language)}
+    spoken = {"words": words(signed.who.language), "csrf": signed.csrf}
     components.inbox({**data, **spoken, **said}, key=INBOX)
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
+from console.ui.components.bubble_words import BUBBLE_WORDS
 
 WORDS: Final[dict[str, Text]] = {
     # The list
@@ -155,71 +156,7 @@ WORDS: Final[dict[str, Text]] = {
         "The channel did not confirm the sending. Check with the customer before sending again.",
         "El canal no confirmó el envío. Consulta con el cliente antes de enviar de nuevo.",
     ),
-    "kind_image": Text("Foto", "Photo", "Foto"),
-    "kind_video": Text("Vídeo", "Video", "Video"),
-    "kind_audio": Text("Áudio", "Audio", "Audio"),
-    "kind_voice": Text("Mensagem de voz", "Voice message", "Mensaje de voz"),
-    "kind_document": Text("Documento", "Document", "Documento"),
-    "kind_sticker": Text("Figurinha", "Sticker", "Sticker"),
-    "kind_location": Text("Localização", "Location", "Ubicación"),
-    "kind_contacts": Text("Contato", "Contact", "Contacto"),
-    "kind_order": Text("Pedido", "Order", "Pedido"),
-    "kind_interactive": Text("Resposta escolhida", "Chosen reply", "Respuesta elegida"),
-    "kind_button": Text("Resposta de botão", "Button reply", "Respuesta de botón"),
-    "kind_unsupported": Text(
-        "Mensagem não suportada", "Unsupported message", "Mensaje no compatible"
-    ),
-    "kind_template": Text("Modelo de mensagem", "Message template", "Plantilla de mensaje"),
-    "kind_other": Text("Outro conteúdo", "Other content", "Otro contenido"),
-    # Files and what else a bubble holds
-    "file_open": Text("Abrir {name}", "Open {name}", "Abrir {name}"),
-    "file_save": Text("Baixar o arquivo", "Download the file", "Descargar el archivo"),
-    "file_waiting": Text("Recebendo o arquivo…", "Receiving the file…", "Recibiendo el archivo…"),
-    "file_failed": Text(
-        "O arquivo não chegou.", "The file did not arrive.", "El archivo no llegó."
-    ),
-    "file_not_shown": Text(
-        "Não foi possível mostrar esta imagem.",
-        "This picture could not be shown.",
-        "No se pudo mostrar esta imagen.",
-    ),
-    "forwarded": Text("Encaminhada", "Forwarded", "Reenviado de otro chat"),
-    "from_phone": Text("Enviada pelo celular", "Sent from the phone", "Enviado desde el teléfono"),
-    "resent_by": Text(
-        "Reenviada por {name}", "Sent again by {name}", "Enviado de nuevo por {name}"
-    ),
-    "from_advert": Text(
-        "Veio do anúncio: {text}", "Came from the ad: {text}", "Llegó por el anuncio: {text}"
-    ),
-    "revoked_in": Text(
-        "Apagada pelo cliente", "Deleted by the customer", "Eliminado por el cliente"
-    ),
-    "revoked_out": Text("Apagada no WhatsApp", "Deleted on WhatsApp", "Eliminado en WhatsApp"),
-    "revoked_text": Text(
-        "Esta mensagem foi apagada.", "This message was deleted.", "Este mensaje fue eliminado."
-    ),
-    "quoted_missing": Text(
-        "Mensagem que não está aqui", "A message that is not here", "Mensaje que no está aquí"
-    ),
-    "quoted_open": Text(
-        "Ir para a mensagem citada", "Go to the quoted message", "Ir al mensaje citado"
-    ),
-    "location_open": Text(
-        "Abrir no mapa, em outra aba",
-        "Open on a map, in another tab",
-        "Abrir en el mapa, en otra pestaña",
-    ),
-    "order_items_one": Text("{n} item", "{n} item", "{n} artículo"),
-    "order_items_many": Text("{n} itens", "{n} items", "{n} artículos"),
-    "reactions": Text("Reações", "Reactions", "Reacciones"),
-    "reaction_ours": Text("Reação nossa", "Our reaction", "Reacción nuestra"),
-    "edited": Text("editada", "edited", "editado"),
-    "original": Text("Antes da edição", "Before the edit", "Antes de la edición"),
-    "original_show": Text(
-        "Editada em {time}. Mostrar o texto original.",
-        "Edited {time}. Show the original text.",
-        "Editado el {time}. Mostrar el texto original.",
-    ),
+    **BUBBLE_WORDS,
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),
     "copied": Text("Copiado", "Copied", "Copiado"),
@@ -292,6 +229,10 @@ WORDS: Final[dict[str, Text]] = {
         "Escreva uma nota que só a equipe vê",
         "Write a note only the team sees",
         "Escribe una nota que solo ve el equipo",
+    ),
+    "write_caption": Text("Legenda (opcional)", "Caption (optional)", "Leyenda (opcional)"),
+    "write_caption_none": Text(
+        "O áudio vai sem legenda", "Audio goes without a caption", "El audio va sin leyenda"
     ),
     "send_reply": Text("Enviar resposta", "Send reply", "Enviar respuesta"),
     "send_note": Text("Guardar nota", "Save note", "Guardar nota"),

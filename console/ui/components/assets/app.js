@@ -165,8 +165,8 @@ function liveHandlers(app) {
 }
 
 /** Draw one's own words at once. */
-export function showBubble(app, conversation, action, direction) {
-  addBubble(app.model, conversation, action, direction, app.data.me.name, app.now())
+export function showBubble(app, conversation, action, direction, more = {}) {
+  addBubble(app.model, conversation, action, { direction, author: app.data.me.name, at: app.now(), ...more })
   app.render()
   app.thread.toEnd()
 }

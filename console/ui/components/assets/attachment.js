@@ -10,7 +10,8 @@ const DRAWN = { picture: pictureNode, video: videoNode, sound: soundNode, file: 
 /** The file of an item, drawn as Python has judged its bytes. */
 export function attachmentNode(app, item) {
   const { file } = item
-  if (file.state === "waiting") return waitingNode(app, item)
+  if (file.state === "waiting") return waitingNode(app, item, app.t("file_waiting"))
+  if (file.state === "sending") return waitingNode(app, item, app.t("file_sending"))
   if (file.state !== "here") return failedNode(app, item)
   return (DRAWN[file.form] ?? fileNode)(app, item)
 }
@@ -58,8 +59,9 @@ function fileNode(app, item) {
   return el("a", { class: "file", href: `${addressOf(app, item)}?download=1`, download: "", title: app.t("file_save") }, kindIcon(item.kind), text, icon("download"))
 }
 
-function waitingNode(app, item) {
-  const text = el("span", { class: "file-text" }, el("span", { class: "file-name", text: kindWord(app, item.kind) }), el("span", { class: "file-about", text: app.t("file_waiting") }))
+function waitingNode(app, item, about) {
+  const name = fill(el("span", { class: "file-name", dir: "auto" }), item.file.name || kindWord(app, item.kind))
+  const text = el("span", { class: "file-text" }, name, el("span", { class: "file-about", text: about }))
   return el("div", { class: "file is-waiting", role: "status" }, kindIcon(item.kind), text, el("span", { class: "spinner", "aria-hidden": "true" }))
 }
 

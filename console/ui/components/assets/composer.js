@@ -1,5 +1,6 @@
 // Where a person writes: a reply to the customer or a note for the team.
 
+import { createAttach, takeDropped } from "./attach.js"
 import { el, icon, setAttribute, setText, setVariable } from "./dom.js"
 
 const KEEP_MS = 300
@@ -11,7 +12,9 @@ export function createComposer(app) {
   const input = el("textarea", { class: "write", rows: "1", dir: "auto" })
   const send = el("button", { type: "button", class: "send" })
   const enter = el("button", { type: "button", class: "link enter" })
-  const form = el("div", { class: "composer" }, el("div", { class: "composer-top" }, modes, enter), el("div", { class: "composer-line" }, input, send))
+  const attach = createAttach(app, () => { paintMode(); grow() })
+  const line = el("div", { class: "composer-line" }, attach.button, input, send)
+  const form = el("div", { class: "composer" }, el("div", { class: "composer-top" }, modes, enter), attach.node, line, attach.picker)
   const closed = el("div", { class: "composer-closed" }, icon("alert"), el("span", { text: app.t("read_only") }))
   const node = el("footer", { class: "foot" }, form, closed)
   let conversation = null
@@ -25,8 +28,11 @@ export function createComposer(app) {
   const paintMode = () => {
     form.dataset.mode = mode
     for (const button of modes.children) setAttribute(button, "aria-checked", String(button.dataset.mode === mode))
-    setAttribute(input, "placeholder", app.t(`write_${mode}`))
-    setAttribute(input, "aria-label", app.t(`write_${mode}`))
+    const asked = app.t(mode === "reply" && attach.isThere() ? `write_caption${attach.takesCaption() ? "" : "_none"}` : `write_${mode}`)
+    setAttribute(input, "placeholder", asked)
+    setAttribute(input, "aria-label", asked)
+    attach.button.hidden = mode !== "reply"
+    attach.node.hidden = mode !== "reply" || !attach.isThere()
     send.replaceChildren(icon(mode === "note" ? "note" : "send"))
     setAttribute(send, "aria-label", app.t(`send_${mode}`))
     setAttribute(send, "title", app.t(`send_${mode}`))
@@ -41,8 +47,9 @@ export function createComposer(app) {
     input.style.height = "auto"
     input.style.height = `${Math.min(input.scrollHeight, 190)}px`
     setVariable(app.root, "--foot", `${node.offsetHeight}px`)
-    send.disabled = !input.value.trim()
+    send.disabled = hasFile() ? !attach.isReady() : !input.value.trim()
   }
+  const hasFile = () => mode === "reply" && attach.isThere()
   const keep = () => {
     clearTimeout(timer)
     const isOnItsWay = !input.value.trim() && onTheirWay(app, conversation).length > 0
@@ -53,19 +60,31 @@ export function createComposer(app) {
     const draft = onTheirWay(app, id).includes(kept?.text) ? null : kept
     const before = input.value
     conversation = id
+    attach.open(id)
     mode = MODES.includes(draft?.mode) ? draft.mode : "reply"
     input.value = draft?.text ?? ""
     paintMode()
     if (input.value !== before) grow()
   }
+  const submitFile = () => {
+    const caption = attach.takesCaption() ? input.value.trim() : ""
+    const file = attach.release()
+    if (!file) return
+    app.wishes.file(conversation, file, caption)
+    if (!caption) return
+    app.drafts.write(conversation, { mode, text: caption })
+    input.value = ""
+    grow()
+  }
   const submit = () => {
+    if (hasFile() && conversation && app.model.thread?.id === conversation) return submitFile()
     const text = input.value.trim()
-    if (!text || !conversation || app.model.thread?.id !== conversation) return
+    if (!text || !conversation || app.model.thread?.id !== conversation) return undefined
     keep()
     app.wishes.say(conversation, mode, text)
     app.drafts.write(conversation, { mode, text })
     input.value = ""
-    grow()
+    return grow()
   }
   const paintEnter = () => setText(enter, app.t(sendsOnEnter(app) ? "enter_sends" : "enter_breaks"))
 
@@ -82,6 +101,14 @@ export function createComposer(app) {
     const asks = sendsOnEnter(app) ? !event.shiftKey : event.ctrlKey || event.metaKey
     if (asks) { event.preventDefault(); submit() }
   })
+  input.addEventListener("paste", event => {
+    const file = event.clipboardData?.files[0]
+    if (!file || mode !== "reply") return
+    event.preventDefault()
+    attach.take(file)
+  })
+  const mayTake = () => !node.hidden && !form.hidden
+  takeDropped(app, app.thread.node, { take: file => { setMode("reply"); attach.take(file) } }, mayTake)
   window.addEventListener("pagehide", keep)
   new ResizeObserver(grow).observe(modes)
 
@@ -99,6 +126,7 @@ export function createComposer(app) {
     node, render, keep,
     stop: () => {
       keep()
+      attach.stop()
       window.removeEventListener("pagehide", keep)
     },
     write: name => { if (!node.hidden && app.data.me.can_write) setMode(name) },

@@ -146,17 +146,22 @@ export function hasUnansweredLine(model) {
 }
 
 /** Draw a reply or note at once, before Python knows it. */
-export function addBubble(model, conversation, action, direction, author, at) {
+export function addBubble(model, conversation, action, about) {
   model.bubbles = model.bubbles.filter(bubble => !(bubble.refused && bubble.conversation === conversation))
-  const item = { type: "message", id: `pending-${action.key}`, direction, kind: "text", text: action.text, author, at, delivery: direction === "out" ? "queued" : null, pending: true }
-  model.bubbles.push({ conversation, key: action.key, text: action.text, direction, item })
+  const delivery = about.direction === "out" ? "queued" : null
+  const item = { type: "message", id: `pending-${action.key}`, kind: "text", text: action.text, delivery, pending: true, ...about }
+  model.bubbles.push({ conversation, key: action.key, item })
 }
 
 /** The real message came: by its key when known, else the oldest own bubble with the same words. */
 function settleBubble(model, conversation, item) {
   const at = model.bubbles.findIndex(bubble => bubble.conversation === conversation && !bubble.refused
-    && (item.key ? bubble.key === item.key : bubble.direction === item.direction && bubble.text === item.text))
+    && (item.key ? bubble.key === item.key : isAlike(bubble.item, item)))
   if (at >= 0) model.bubbles.splice(at, 1)
+}
+
+function isAlike(one, other) {
+  return ["direction", "kind", "text"].every(name => one[name] === other[name])
 }
 
 /** Python handled these actions: their bubbles go, or say why the message was refused. */

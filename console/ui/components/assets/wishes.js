@@ -66,6 +66,11 @@ export function createWishes(app) {
       const action = queue.emit(mode, fields, { conversation: id, text, mode })
       showBubble(app, id, action, mode === "note" ? "note" : "out")
     },
+    /** Send an uploaded file: its bubble stands at once, the caption comes back when it is refused. */
+    file: (id, { handle, kind, name, size }, text) => {
+      const action = queue.emit("file", { id, handle, text, key: randomId() }, { conversation: id, text, mode: "reply" })
+      showBubble(app, id, action, "out", { kind, file: { id: null, state: "sending", form: "file", name, size } })
+    },
     /** Emit an action Python proposed (undo). */
     send: ({ kind, ...fields }) => write(kind, fields),
   }
