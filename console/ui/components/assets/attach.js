@@ -138,6 +138,7 @@ function drawHeld(app, node, entry, { drop, again }) {
   setVariable(node, "--share", entry.share)
   node.dataset.state = problem ? "failed" : handle ? "ready" : "moving"
   const face = picture ? el("img", { class: "attachment-picture", src: picture, alt: "" }) : el("span", { class: "attachment-sign" }, kindIcon(kind))
+  face.addEventListener("error", () => face.replaceWith(el("span", { class: "attachment-sign" }, kindIcon(kind))))
   const state = problem ? problem.text : handle ? app.say.bytes(file.size) : app.t("uploading")
   const about = setOn(el("span", { class: "file-about", role: problem ? "alert" : "status" }), state)
   const bar = !handle && !problem ? el("span", { class: "attachment-bar", role: "progressbar", "aria-label": app.t("uploading") }) : null

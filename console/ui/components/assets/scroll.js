@@ -35,12 +35,17 @@ export function createScroll(app, scroller, items, pill) {
     if (thread.older && scroller.scrollTop < NEAR_START && askedOlder !== about) { askedOlder = about; app.wishes.older() }
     if (thread.newer && isAtEnd() && askedNewer !== about) { askedNewer = about; app.wishes.newer() }
   }
+  let isHeld = true
   const moved = () => {
+    isHeld = isAtEnd()
     if (isAtEnd() && !app.model.thread?.newer) seen()
     else drawPill()
     edge()
   }
   scroller.addEventListener("scroll", moved, { passive: true })
+  // A composer that grows takes its room from the thread: whoever reads the end goes on reading it.
+  const resized = new ResizeObserver(() => { if (isHeld && !app.model.thread?.newer) scroller.scrollTop = scroller.scrollHeight })
+  resized.observe(scroller)
   pill.addEventListener("click", () => { toEnd(); scroller.focus() })
 
   const goToLink = () => {
@@ -92,7 +97,10 @@ export function createScroll(app, scroller, items, pill) {
 
   return {
     keep, toEnd,
-    stop: () => window.removeEventListener("hashchange", followHash),
+    stop: () => {
+      resized.disconnect()
+      window.removeEventListener("hashchange", followHash)
+    },
     /** A conversation was opened: remember where its unread messages begin. */
     open: unread => {
       unseen = 0
