@@ -9,11 +9,13 @@ from itertools import pairwise
 import httpx
 import pytest
 
+import attached
 from build import Centre
 from console.actions import Assign, Block, MarkRead, Note, Reply, Resolve
 from console.auth import hash_token
 from console.domain.agent import Role
 from console.store import people, sessions
+from console.store.feed import write_feed
 
 PATIENCE_S = 5
 
@@ -212,3 +214,26 @@ def test_a_person_has_so_many_windows_and_no_more(served, cookies):
         assert client.get(f"{served.url}/live").status_code == 429
         for one in open_ones:
             one.__exit__(None, None, None)
+
+
+def test_a_message_that_changes_is_told_again(served, centre, cookies):
+    talk = centre.receive("vai mudar", phone=5511944440001, name="Rita")
+    sent = centre.run(Reply("Oi, Rita"), talk, by=person(centre, Role.SUPERVISOR)).made[talk]
+    with listening(served, cookies[Role.SUPERVISOR]) as stream:
+        for delivery in ("sent", "read"):
+            at = time.time_ns() // 1000
+            attached.change_message(centre.store, sent, delivery=delivery, changed_at=at)
+            tell(centre, talk, at)
+            assert bubble_in(stream, sent, delivery)["delivery"] == delivery
+
+
+def tell(centre, talk, at):
+    centre.store.write(lambda connection: write_feed(connection, "conversation", [talk], at))
+
+
+def bubble_in(stream, message_id, delivery):
+    while True:
+        for told in stream.until("messages"):
+            item = told["item"]
+            if (item["id"], item["delivery"]) == (str(message_id), delivery):
+                return item
