@@ -183,10 +183,11 @@ def test_a_narrow_phone_shows_one_thing_at_a_time(phone, played):
 def test_the_list_can_be_searched(phone, played):
     played[0].customer_writes(Customer("5521998887766", "Rafael"), "Oi")
     phone.wait_for_selector('.line:has-text("Rafael")')
-    phone.fill("#find", "ana")
+    phone.fill("#find", "ANA")
+    phone.wait_for_selector('.line:has-text("Rafael")', state="detached")
     assert [line.inner_text() for line in phone.query_selector_all(".line-name")] == ["Ana Lima"]
     phone.fill("#find", "zz")
-    assert phone.inner_text(".talks .none") == "Nenhum cliente com esse nome."
+    phone.wait_for_selector('.talks .none:has-text("Nenhum cliente com esse nome.")')
 
 
 def test_an_empty_phone_says_what_to_do(page):

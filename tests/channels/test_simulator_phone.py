@@ -8,6 +8,7 @@ import pytest
 from console.channels.simulator import Number
 from console.channels.simulator.faults import FAULTS
 from console.channels.simulator.phone_words import OFTEN, WORDS, faults_in
+from console.domain.ids import HOUR
 from machine import ROOT
 from simulated import ANA, NUMBER, listening, offline, send, text
 
@@ -128,6 +129,17 @@ def test_the_list_shows_the_newest_talk_first(played):
         "unread": 0,
         "closes_at": 1793620800000 + 86_400_000,
     }
+
+
+def test_the_list_shows_whom_one_seeks_by_name_or_phone(played):
+    sim, _, _, phone = played
+    for n in range(250):  # from before, and not all of them shown
+        sim.know(f"5521988{n:06}", sim._clock() - (n + 1) * HOUR)
+    assert seen(phone)["talks"][0]["name"] == "Ana Lima"
+    assert len(seen(phone)["talks"]) == 200
+    found = phone.get("/phone/state", params={"find": " 988000249"}).json()["talks"]
+    assert [talk["phone"] for talk in found] == ["5521988000249"]
+    assert phone.get("/phone/state", params={"find": "ANA"}).json()["talks"][0]["key"] == KEY
 
 
 def test_a_written_text_reaches_the_webhook(played):
@@ -353,7 +365,8 @@ def test_a_fault_can_be_chosen_and_taken_back(played):
     ],
 )
 def test_a_new_customer_has_the_phone_that_was_written(played, written, kept):
-    phone = played[3]
+    sim, _, _, phone = played
+    sim._clock.go_on(1)
     key = do(phone, "customers", name="Bia", phone=written).json()["key"]
     assert key == f"{NUMBER.id}:{kept}"
     talk = seen(phone, key)

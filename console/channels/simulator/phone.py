@@ -11,6 +11,8 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
+from heapq import nlargest
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -43,6 +45,7 @@ _HEADERS: Final = {
     "content-security-policy": _POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
     "cache-control": "no-store",
 }
 _SHOWN_INLINE: Final = frozenset(
@@ -158,12 +161,15 @@ class Phone:
             if str(self._sim.world.changes) != since or self._is_over.is_set():
                 break
             await asyncio.sleep(_LOOK_EVERY_S)
-        return JSONResponse(self._seen_now(request.query_params.get("talk", "")), headers=_HEADERS)
+        asked = request.query_params
+        seen = self._seen_now(asked.get("talk", ""), asked.get("find", ""))
+        return JSONResponse(seen, headers=_HEADERS)
 
-    def _seen_now(self, key: str) -> Item:
+    def _seen_now(self, key: str, sought: str) -> Item:
         world, at = self._sim.world, self._clock()
         with world.lock:
-            newest = sorted(world.talks.values(), key=_newest, reverse=True)[:_MOST_TALKS]
+            found = [talk for talk in world.talks.values() if _is_sought(talk, sought)]
+            newest = nlargest(_MOST_TALKS, found, key=attrgetter("newest_at"))
             talk = world.talks.get(key)
             return {
                 "changes": world.changes,
@@ -299,13 +305,14 @@ def _part_of(request: Request, content: bytes, mime: str, headers: Mapping[str, 
     return Response(content[begin : end + 1], 206, {**headers, **span}, mime)
 
 
+def _is_sought(talk: Talk, sought: str) -> bool:
+    names = (talk.customer.name, talk.customer.phone, talk.customer.username)
+    return sought.strip().casefold() in " ".join(filter(None, names)).casefold()
+
+
 def _given(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _newest(talk: Talk) -> Instant:
-    return talk.bubbles[-1].at if talk.bubbles else 2**62  # made just now
 
 
 def _number_view(number: Number) -> Item:

@@ -141,11 +141,12 @@ class Simulator:
     def know(
         self, who: Customer | str, wrote_at: Instant | None, number: str | None = None
     ) -> None:
-        """A customer from before the simulator ran, and when they wrote last."""
+        """A customer from before the simulator ran, and when they wrote last; None: never yet."""
         with self.world.lock:
             shop = self.number(number)
             talk = self.world.talk(shop, self.world.customer(who, shop))
             talk.wrote_at = wrote_at
+            talk.met_at = self._clock() if wrote_at is None else wrote_at
 
     def tells_status(self, id: str, status: str, code: int | None = None) -> None:
         """Tell now what has become of a message of the shop, whatever was told before."""

@@ -43,7 +43,8 @@ class Bubble:
 class Talk:
     """What a customer and a number wrote; `wrote_at` is when the customer's window began.
 
-    `key` tells it from others: the number's id and what the customer was first known by.
+    `key` tells it from others: the number's id and what the customer was first known by. `met_at`
+    is when the customer became known.
     """
 
     key: str
@@ -51,6 +52,12 @@ class Talk:
     customer: Customer
     bubbles: list[Bubble] = field(default_factory=list)
     wrote_at: Instant | None = None
+    met_at: Instant = 0
+
+    @property
+    def newest_at(self) -> Instant:
+        """When something happened last; lists begin with the newest."""
+        return max(self.met_at, self.bubbles[-1].at if self.bubbles else 0)
 
     def is_open(self, at: Instant) -> bool:
         """Whether free text is taken."""

@@ -11,12 +11,10 @@ export function avatar(name) {
   return element("span", { class: `avatar hue-${sum}`, "aria-hidden": "true" }, first.join("").toUpperCase() || "?");
 }
 
-export function drawList(place, talks, chosen, sought, open) {
-  const wanted = sought.trim().toLowerCase();
-  const shown = talks.filter((talk) => `${talk.name} ${talk.phone ?? ""}`.toLowerCase().includes(wanted));
+export function drawList(place, talks, chosen, isSought, open) {
   const several = new Set(talks.map((talk) => talk.shop)).size > 1;
-  const empty = element("li", { class: "none" }, say(talks.length ? "not_found" : "none"));
-  place.replaceChildren(...(shown.length ? shown.map((talk) => line(talk, talk.key === chosen, several, open)) : [empty]));
+  const empty = element("li", { class: "none" }, say(isSought ? "not_found" : "none"));
+  place.replaceChildren(...(talks.length ? talks.map((talk) => line(talk, talk.key === chosen, several, open)) : [empty]));
 }
 
 function line(talk, isChosen, several, open) {

@@ -16,7 +16,7 @@ async function follow() {
   for (;;) {
     asking = new AbortController();
     try {
-      const query = new URLSearchParams({ since: state.changes, talk: chosen() });
+      const query = new URLSearchParams({ since: state.changes, talk: chosen(), find: place("find").value });
       const answer = await fetch(`/phone/state?${query}`, { signal: asking.signal });
       state = await answer.json();
       tell("");
@@ -38,7 +38,7 @@ function refresh() {
 
 function draw() {
   const talk = state.talk?.key === chosen() ? state.talk : null;
-  drawList(place("talks"), state.talks, chosen(), place("find").value, open);
+  drawList(place("talks"), state.talks, chosen(), Boolean(place("find").value.trim()), open);
   place("app").classList.toggle("in-talk", Boolean(talk));
   place("choose").hidden = Boolean(talk);
   place("choose").textContent = say("choose");
@@ -110,6 +110,6 @@ document.addEventListener("visibilitychange", refresh);
 
 await load();
 drawThread = makeThread(place("talk"), acts);
-place("find").addEventListener("input", draw);
+place("find").addEventListener("input", refresh);
 place("new").addEventListener("click", () => openMaker(place("maker"), open));
 follow();
