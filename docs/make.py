@@ -9,6 +9,8 @@ from pathlib import Path
 import click
 
 from console.actions import COMMANDS
+from console.channels.simulator.faults import FAULTS
+from console.channels.simulator.graph import CATALOGUE
 from console.cli import central
 from console.config import Settings
 from console.readmodel.filters import FILTERS
@@ -144,6 +146,50 @@ def _metric(one: Metric) -> str:
 {table}"""
 
 
+def simulator() -> str:
+    """Every fault of the simulated provider with the number that provokes it."""
+    head = f"""# The simulator
+
+{MADE}
+`central simulator` speaks the wire format of the WhatsApp Cloud API on 127.0.0.1, for the demo and
+for tests. It checks the bearer, the type and the size of what is sent and the window of 24 hours,
+keeps files and templates, and posts signed webhooks. On its page `/phone` a person plays the
+customers. It is written from the published format, apart from our own reading of it; what Meta does
+beyond that format it does not know.
+
+Things go wrong by the end of the recipient's number. A test orders the same by name, for sends,
+reads, uploads, media, the number and templates alike: `sim.faults.next("cut_after")`. All these
+endings are valid Brazilian mobiles: +55 11 9 **9800-0001**.
+
+| number ends in | name | what happens | em português |
+|---|---|---|---|
+"""
+    special = [one for one in FAULTS.values() if one.suffix.startswith("98")]
+    rows = [
+        f"| `{one.suffix}` | `{one.key}` | {one.words.en} | {one.words.pt} |"
+        for one in sorted(special, key=lambda one: one.suffix)
+    ]
+    return head + "\n".join([*rows, _codes()])
+
+
+def _codes() -> str:
+    """Every error code, which six digits of a number provoke."""
+    rows = "\n".join(
+        f"| {one.code} | {one.http} | {one.title} | `99{one.code:06}` | `97{one.code:06}` |"
+        for one in CATALOGUE.values()
+    )
+    return f"""
+## Error codes
+
+`99` and six digits: the send is refused with this code, `refuse_131047` by name. `97` and six
+digits: it is accepted, told as sent, and fails, `fail_131047` by name.
+
+| code | HTTP | title | refused at once | fails later |
+|---|---|---|---|---|
+{rows}
+"""
+
+
 def _first_line(command: type) -> str:
     return (command.__doc__ or "").strip().splitlines()[0]
 
@@ -154,6 +200,7 @@ PAGES = {
     "filters.md": filters,
     "actions.md": actions,
     "metrics.md": metrics,
+    "simulator.md": simulator,
 }
 
 

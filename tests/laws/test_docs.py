@@ -10,7 +10,9 @@ from machine import ROOT
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
 
 
-@pytest.mark.parametrize("name", ["configuration.md", "commands.md", "filters.md", "actions.md"])
+@pytest.mark.parametrize(
+    "name", ["configuration.md", "commands.md", "filters.md", "actions.md", "simulator.md"]
+)
 def test_a_made_page_is_current(name):
     """When this fails: python docs/make.py."""
     made = runpy.run_path(str(ROOT / "docs/make.py"))["PAGES"][name]()

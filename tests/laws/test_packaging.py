@@ -56,6 +56,8 @@ def wheel(tmp_path_factory):
         ("console", "**/*.sql", "console"),
         ("console", "**/*.js", "console"),
         ("console", "**/*.css", "console"),
+        ("console", "**/*.html", "console"),
+        ("console", "**/*.ogg", "console"),
         ("console", "**/*.toml", "console"),
         ("pages", "*.py", "console/_pages"),
         ("data/words", "**/*.*", "console/_words"),
