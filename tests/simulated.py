@@ -2,6 +2,7 @@
 
 import json
 from contextlib import contextmanager
+from dataclasses import replace
 
 import httpx
 
@@ -57,9 +58,9 @@ def offline(*numbers, box=None, **options):
 
 
 @contextmanager
-def listening(**options):
+def listening(*, tells_media_urls=False, **options):
     """The same, with its HTTP side: the simulator, its box, and a caller with the token."""
-    sim, box = offline(**options)
+    sim, box = offline(replace(NUMBER, tells_media_urls=tells_media_urls), **options)
     with sim, caller(sim) as api:
         yield sim, box, api
 

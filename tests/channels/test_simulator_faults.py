@@ -6,6 +6,7 @@ import time
 from itertools import pairwise
 
 import httpx
+import phonenumbers
 import pytest
 
 from console.channels.simulator import FAULTS, Pace
@@ -58,6 +59,8 @@ def test_every_fault_has_a_suffix_of_its_own_that_is_a_mobile_number():
     suffixes = [fault.suffix for fault in FAULTS.values()]
     assert len(set(suffixes)) == len(suffixes)
     assert {len(suffix) for suffix in suffixes} == {8}
+    numbers = [phonenumbers.parse(f"+{phone_of(key)}") for key in FAULTS]
+    assert all(phonenumbers.is_valid_number(number) for number in numbers)
     assert all(by_suffix(phone_of(key)) is fault for key, fault in FAULTS.items())
 
 

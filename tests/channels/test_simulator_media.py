@@ -54,6 +54,13 @@ def test_a_file_of_a_customer_can_be_fetched():
         assert api.get(url).content == SAMPLES["voice"].content()
 
 
+def test_a_number_may_be_told_the_address_with_the_file():
+    with listening(tells_media_urls=True) as (sim, box, api):
+        sim.customer_writes(ANA, kind="voice")
+        sim.run_all()
+        assert api.get(box.items("messages")[0]["audio"]["url"]).content[:4] == b"OggS"
+
+
 def test_an_address_is_valid_for_five_minutes_and_with_the_bearer_only():
     with listening() as (sim, _, api):
         url = api.get(upload(api).json()["id"]).json()["url"]

@@ -311,6 +311,18 @@ def test_reactions_of_the_shop_are_no_messages_of_their_own(played):
     assert seen(phone)["talks"][0]["last"]["text"] == "🙏"
 
 
+def test_the_shop_is_seen_typing_until_it_sends(played):
+    sim, _, api, phone = played
+    typing = {"typing_indicator": {"type": "text"}, "message_id": last(phone)["id"]}
+    send(api, {"messaging_product": "whatsapp", "status": "read"} | typing)
+    assert seen(phone)["talk"]["is_typing"]
+    sim._clock.go_on(25)
+    assert not seen(phone)["talk"]["is_typing"]
+    send(api, {"messaging_product": "whatsapp", "status": "read"} | typing)
+    send(api, text())
+    assert not seen(phone)["talk"]["is_typing"]
+
+
 def test_orders_have_no_words(played):
     sim, _, _, phone = played
     sim.customer_writes(ANA, kind="order")

@@ -103,11 +103,12 @@ class Crowd:
     ) -> Written:
         given: dict[str, Any] = {key: more.pop(key) for key in _OF_FILES if key in more}
         file = self._file(number, kind, given, at) if kind in NEED_A_FILE else None
+        url = self._world.address(number, file, at) if file else ""
         original: Item = {}
         if kind in ABOUT_ANOTHER:
             found = self._world.bubble(more["target"])
             original = found[1].content if found else {}
-        return Written(kind, text, file, original=original, **more)
+        return Written(kind, text, file, url, original=original, **more)
 
     def _file(self, number: Number, kind: str, given: Mapping[str, Any], at: Instant) -> File:
         sample = samples.SAMPLES[given.get("sample") or samples.OF_KIND[kind]]

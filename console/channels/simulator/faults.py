@@ -98,7 +98,7 @@ _SPECIAL: Final = (
     Fault(
         "half",
         "98000006",
-        Text("resposta pela metade", "half an answer", "media respuesta"),
+        Text("aceita e manda meia resposta", "accepts, half an answer", "acepta y media respuesta"),
         Answer.HALF,
     ),
     Fault(

@@ -19,6 +19,7 @@ class Number:
     `id` is the phone_number_id, `business` the account (WABA) that owns its templates. `webhook`
     is the URL that gets signed bodies; while it is empty, nothing is posted. `tells_bsuids`:
     customers come with the identifier that Meta scopes to a business, too.
+    `tells_media_urls`: files come with their address, as newer accounts get them.
     """
 
     id: str = "100000000000001"
@@ -30,6 +31,7 @@ class Number:
     verify_token: str = field(repr=False, default="SIM-verify")
     webhook: str = ""
     tells_bsuids: bool = True
+    tells_media_urls: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,6 +182,7 @@ class Phone:
         shown = [bubble for bubble in talk.bubbles if bubble.kind != "reaction"][-_MOST_BUBBLES:]
         return talk_line(world, talk, at) | {
             "fault": self._sim.faults.ordered(talk.customer.key).key,
+            "is_typing": at < talk.typing_until,
             "bubbles": [bubble_view(world, bubble) for bubble in shown],
         }
 

@@ -67,6 +67,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "phone_sent": Text(
         "Já vi aqui, um momento.", "I have seen it, a moment.", "Ya lo vi, un momento."
     ),
+    "typing": Text("digitando…", "typing…", "escribiendo…"),
     "reply": Text("Responder", "Reply", "Responder"),
     "react": Text("Reagir com {emoji}", "React with {emoji}", "Reaccionar con {emoji}"),
     "unreact": Text("Tirar reação", "Take the reaction away", "Quitar reacción"),

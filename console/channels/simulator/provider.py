@@ -17,10 +17,11 @@ from console.channels.simulator.telling import RANKS, Pace, Step, bodies_of, sta
 from console.channels.simulator.templates import TEMPLATES, buttons_of, filled, page_of
 from console.channels.simulator.wire import Item, Update
 from console.channels.simulator.world import Bubble, Talk, World
-from console.domain.ids import Instant
+from console.domain.ids import SECOND, Instant
 
 Tell = Callable[[Number, Callable[[], list[Update]], Instant, bool], None]
 
+_TYPING: Final = 25 * SECOND
 _SHORTEST_PHONE: Final = 8
 _LONGEST_PHONE: Final = 15
 
@@ -51,7 +52,7 @@ class Provider:
         given = parsed(raw)
         with self.world.lock:
             if "status" in given:
-                return self._mark_read(given)
+                return self._mark_read(given, at)
             return self._send(number, given, fault, at)
 
     def upload(self, number: Number, mime: str, name: str, content: bytes, at: Instant) -> Item:
@@ -164,6 +165,7 @@ class Provider:
         to = str(given.get("to") or given.get("recipient"))
         entry = Entry(bubble.id, number.id, to, bubble.correlation, bubble.at, given)
         self.ledger.add(entry)
+        talk.typing_until = 0
         if bubble.kind == "reaction":
             _, reacted_to = self.world.known(given["reaction"]["message_id"])
             reacted_to.reactions["shop"] = given["reaction"]["emoji"]
@@ -189,13 +191,15 @@ class Provider:
 
         return made
 
-    def _mark_read(self, given: Item) -> Item:
+    def _mark_read(self, given: Item, at: Instant) -> Item:
         found = self.world.bubble(str(given.get("message_id")))
         if given["status"] != "read" or found is None or found[1].is_shops:
             raise Refused(131009, "message_id is not a received message.")
         talk, upto = found
         for bubble in talk.bubbles:
             bubble.is_read = bubble.is_read or (not bubble.is_shops and bubble.at <= upto.at)
+        if "typing_indicator" in given:
+            talk.typing_until = at + _TYPING
         self.world.changes += 1
         return {"success": True}
 

@@ -190,6 +190,7 @@ class Simulator:
         phone = Phone(self, self._clock, self._front.is_over)
         app = make_app(self._front, phone.routes())
         self._server = Server(app, self._front.wires, self._front.is_over, self._port)
+        self.world.origin = self.origin
         return self._server
 
     def _close(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from console.channels.simulator.files import Files
+from console.channels.simulator.files import File, Files
 from console.channels.simulator.people import Customer, Number, bsuid_of, other_spelling
 from console.channels.simulator.wire import Item
 from console.domain.ids import HOUR, Instant
@@ -44,7 +44,7 @@ class Talk:
     """What a customer and a number wrote; `wrote_at` is when the customer's window began.
 
     `key` tells it from others: the number's id and what the customer was first known by. `met_at`
-    is when the customer became known.
+    is when the customer became known, `typing_until` how long the shop is seen typing.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Talk:
     bubbles: list[Bubble] = field(default_factory=list)
     wrote_at: Instant | None = None
     met_at: Instant = 0
+    typing_until: Instant = 0
 
     @property
     def newest_at(self) -> Instant:
@@ -73,6 +74,7 @@ class World:
         self.files = Files(start)
         self.talks: dict[str, Talk] = {}
         self.changes = 0
+        self.origin = ""  # where the simulator listens
         self._start = start
         self._made = 0
         self._named: dict[tuple[str, str], Talk] = {}
@@ -114,6 +116,10 @@ class World:
         names = (phone, other_spelling(phone or ""), bsuid)
         found = (self._named.get((number.id, name)) for name in names if name)
         return next(filter(None, found), None)
+
+    def address(self, number: Number, file: File, at: Instant) -> str:
+        """Where the bytes of a customer's file are, for numbers that are told it."""
+        return f"{self.origin}{self.files.address(file, at)}" if number.tells_media_urls else ""
 
     def add(self, talk: Talk, bubble: Bubble) -> None:
         """One message more."""

@@ -14,14 +14,15 @@ from console.channels.simulator.wire import Item
 class Written:
     """What a customer (or the shop on its phone) writes.
 
-    `file` is what media consist of, `target` the message that a reaction, an edit or a deletion
-    is about, `original` its content. `data` is the whole content of kinds that are neither text
-    nor file; without it, those kinds have a sensible example.
+    `file` is what media consist of, `url` its address where that is told, `target` the message
+    that a reaction, an edit or a deletion is about, `original` its content. `data` is the whole
+    content of kinds that are neither text nor file; without it, they have a sensible example.
     """
 
     kind: str = "text"
     text: str = ""
     file: File | None = None
+    url: str = ""
     target: str = ""
     original: Item = field(default_factory=dict)
     reply_to: str = ""
@@ -58,7 +59,8 @@ def _reference(written: Written) -> Item:
         raise ValueError(f"a message of kind {written.kind} needs a file")
     found: Item = {"caption": written.text} if written.text else {}
     found |= {"mime_type": written.file.mime, "sha256": written.file.sha256_b64}
-    return found | {"id": written.file.id}
+    found["id"] = written.file.id
+    return found | ({"url": written.url} if written.url else {})
 
 
 def _document(written: Written) -> Item:

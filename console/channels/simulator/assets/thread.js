@@ -60,6 +60,7 @@ function drawLog(log, talk, drawn, acts, isNew) {
     before = date;
     rows.push(kept(drawn, message, byId.get(message.reply_to), acts));
   }
+  if (talk.is_typing) rows.push(element("li", { class: "row theirs" }, element("span", { class: "bubble theirs gone" }, say("typing"))));
   if (!rows.length) rows.push(element("li", { class: "none" }, say("empty")));
   put(log, rows);
   if (wasAtEnd) toEnd(log);
