@@ -1,5 +1,6 @@
 """The phone's calls: what it shows, what it does, and what keeps other pages out."""
 
+import json
 import re
 
 import httpx
@@ -309,6 +310,16 @@ def test_reactions_of_the_shop_are_no_messages_of_their_own(played):
     assert [bubble["id"] for bubble in seen(phone)["talk"]["bubbles"]] == [id]
     assert last(phone)["reactions"] == ["🙏"]
     assert seen(phone)["talks"][0]["last"]["text"] == "🙏"
+
+
+def test_half_a_character_breaks_nothing(played):
+    """JSON may carry a lone surrogate, which no text in UTF-8 can."""
+    _, _, api, phone = played
+    raw = json.dumps(text(body="a\ud83d"))
+    assert api.post(f"{NUMBER.id}/messages", content=raw).status_code == 200
+    assert seen(phone)["talk"]["bubbles"][-1]["text"] == "a\ud83d"
+    wrong = json.dumps(text(type="template", template={"name": "\ud83d"}))
+    assert api.post(f"{NUMBER.id}/messages", content=wrong).status_code == 404
 
 
 def test_the_shop_is_seen_typing_until_it_sends(played):

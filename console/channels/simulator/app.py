@@ -14,9 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from console.channels.simulator.answers import AsciiJSON
 from console.channels.simulator.cutting import Cut, Wires, hang
 from console.channels.simulator.faults import NONE, Answer, Fault, Faults
 from console.channels.simulator.graph import Refused, body_of
@@ -154,14 +155,14 @@ def _meant(raw: bytes) -> tuple[str, str]:
 
 
 def _json(value: object) -> Response:
-    return JSONResponse(value)
+    return AsciiJSON(value)
 
 
 def _said(trace: str, work: Work) -> Response:
     try:
         return work()
     except Refused as refused:
-        return JSONResponse(body_of(refused, trace), refused.http)
+        return AsciiJSON(body_of(refused, trace), refused.http)
 
 
 def _raises(refused: Refused) -> Work:

@@ -18,9 +18,10 @@ from typing import Any, Final, Protocol
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from console.channels.simulator.answers import AsciiJSON
 from console.channels.simulator.faults import NONE, Faults
 from console.channels.simulator.files import MIMES, check_upload
 from console.channels.simulator.graph import Refused
@@ -140,7 +141,7 @@ class Phone:
     async def _words(self, request: Request) -> Response:
         """Everything the page says, in the language of the browser."""
         language = _language(request)
-        return JSONResponse(
+        return AsciiJSON(
             {
                 "language": language,
                 "words": {key: text.in_(language) for key, text in WORDS.items()},
@@ -163,7 +164,7 @@ class Phone:
             await asyncio.sleep(_LOOK_EVERY_S)
         asked = request.query_params
         seen = self._seen_now(asked.get("talk", ""), asked.get("find", ""))
-        return JSONResponse(seen, headers=_HEADERS)
+        return AsciiJSON(seen, headers=_HEADERS)
 
     def _seen_now(self, key: str, sought: str) -> Item:
         world, at = self._sim.world, self._clock()
@@ -267,7 +268,7 @@ async def _changed(act: Callable[[FormData], Awaitable[Item]], request: Request)
         return Response(status_code=403)
     try:
         async with request.form() as form:
-            return JSONResponse(await act(form), headers=_HEADERS)
+            return AsciiJSON(await act(form), headers=_HEADERS)
     except Refused as refused:
         return _problem(request, _WHY[refused.error.code])
     except (KeyError, ValueError):
@@ -276,7 +277,7 @@ async def _changed(act: Callable[[FormData], Awaitable[Item]], request: Request)
 
 def _problem(request: Request, word: str) -> Response:
     why = WORDS[word].in_(_language(request))
-    return JSONResponse({"why": why}, 400, headers=_HEADERS)
+    return AsciiJSON({"why": why}, 400, headers=_HEADERS)
 
 
 def _language(request: Request) -> str:
