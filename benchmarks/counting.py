@@ -28,18 +28,18 @@ def pages(ground: Ground) -> list[Result]:
     found = []
     for span, limit in SPANS.items():
         period = _period(ground, span)
-        for name, asked in (
-            ("overview", _cards(ground, overview, period)),
-            ("times", _times(ground, "reply_time", period)),
+        for name, told, asked in (
+            ("overview", f"{len(overview)} cards", _cards(ground, overview, period)),
+            ("times", "a duration from all sides", _times(ground, "reply_time", period)),
         ):
-            found.append(_page(f"{name}, {span} days", asked, limit))
+            found.append(_page(f"{name}, {span} days", told, asked, limit))
     return found
 
 
-def _page(name: str, asked: Sequence[Asking], limit: float) -> Result:
+def _page(name: str, told: str, asked: Sequence[Asking], limit: float) -> Result:
     ms = median_ms(lambda: [one() for one in asked], runs=5, warm_up=1)
     gate = Gate(f"a page of figures: {name}", ms, limit, "ms")
-    return Result(f"page of figures: {name}", (Figure(f"{len(asked)} questions", ms),), (gate,))
+    return Result(f"page of figures: {name}", (Figure(told, ms),), (gate,))
 
 
 def _cards(ground: Ground, keys: Sequence[str], period: Period) -> list[Asking]:
