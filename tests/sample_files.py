@@ -46,6 +46,15 @@ def base_media(brand):
     return struct.pack(">I", 24) + b"ftyp" + brand + b"\0\0\0\0" + brand + brand + b"\0" * 64
 
 
+def wave(seconds=1, rate=8_000):
+    """Silence that every browser plays."""
+    body = b"\x80" * (seconds * rate)
+    form = struct.pack("<HHIIHH", 1, 1, rate, rate, 1, 8)
+    parts = b"WAVEfmt " + struct.pack("<I", len(form)) + form
+    parts += b"data" + struct.pack("<I", len(body)) + body
+    return b"RIFF" + struct.pack("<I", len(parts)) + parts
+
+
 OPUS = b"OggS\0\2" + b"\0" * 20 + b"\1\x13OpusHead\1\1" + b"\0" * 64
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
 HTML = b"<!DOCTYPE html><script>parent.document.title='ran'</script>"

@@ -3,6 +3,7 @@
 import time
 
 from browser.components import backend, sample
+from console.domain.attachment import WHATSAPP
 from console.ui.components.words import words
 
 
@@ -29,6 +30,9 @@ def answer(world: backend.World, probe: str, *, language: str, can_write: bool) 
         "refused": world.refused,
         "live": f"/live/{probe}",
         "notice": None,
+        "files": "/attachment",
+        "csrf": "the token",
+        "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+import sample_files
 from browser.components import backend
 
 POLICY = (
@@ -67,12 +68,35 @@ async def handled(request):
     return JSONResponse(backend.HANDLED[request.path_params["probe"]])
 
 
+async def file(request):
+    """A picture, a sound, or nothing, by the name that is asked for."""
+    name = request.path_params["file"]
+    if name == "1":
+        return Response(sample_files.picture("WEBP", (90, 60)), media_type="image/webp")
+    if name == "2":
+        return Response(sample_files.wave(), media_type="audio/wav")
+    return Response(status_code=415)
+
+
+async def upload(request):
+    """What the console answers: a handle, or why not in words."""
+    body = await request.body()
+    name = request.query_params["name"]
+    if request.headers["x-csrf"] != "the token" or "bad" in name:
+        return JSONResponse({"error": "O WhatsApp não aceita este tipo de arquivo."}, 415)
+    kind = "image" if body.startswith(b"\x89PNG") else "document"
+    told = {"handle": "ab" * 16, "kind": kind, "name": name, "size": len(body)}
+    return JSONResponse(told)
+
+
 app = st.App(
     str(Path(__file__).with_name("script.py")),
     routes=[
         Route("/live/{probe}", live),
         Route("/push/{probe}", push, methods=["POST"]),
         Route("/handled/{probe}", handled),
+        Route("/attachment", upload, methods=["POST"]),
+        Route("/attachment/{file}", file),
     ],
     middleware=[Middleware(Strict)],
 )

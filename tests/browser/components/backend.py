@@ -113,6 +113,15 @@ def _label(world, action):
             labels.remove(action["label"])
 
 
+def _file(world, action):
+    items = thread_of(world, action["id"])
+    now = int(time.time() * 1000)
+    number = max(int(item["id"]) for item in items) + 1
+    file = {"id": "1", "state": "here", "form": "picture", "name": "a", "size": 1, "problem": None}
+    more = {"kind": "image", "delivery": "queued", "key": action["key"], "file": file}
+    items.append(sample.message(number, action["text"], now, "out", **more))
+
+
 HANDLERS = {
     "close": _close,
     "more": _more,
@@ -125,6 +134,8 @@ HANDLERS = {
     "block": _block,
     "label": _label,
     "refresh": lambda world, action: None,
+    "file": _file,
+    "fetch": lambda world, action: None,
     "newer": lambda world, action: None,
 }
 
