@@ -9,7 +9,10 @@ from bans import Module
 
 from machine import ROOT
 
-PARTS_OF_ACTIONS = {"__init__", "base", "run", "carry", "advance", "take_back", "wake"}
+PARTS_OF_ACTIONS = {
+    *("__init__", "base", "run", "carry", "advance", "take_back", "wake"),
+    "effects",  # what channels tell of messages: EFFECTS
+}
 
 
 def test_every_module_of_a_command_is_listed():
