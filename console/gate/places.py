@@ -15,6 +15,7 @@ PAGES: Final = (
     "board",
     "contacts",
     "exports",
+    "instances",
     "settings",
     "overview",
     "resolved",

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Final, TypeVar
 
 from console.channels import CHANNELS, open_channel
-from console.channels.base import Account, Channel, Rejected, Template
+from console.channels.base import Account, Channel, ChannelError, Rejected, Template
 from console.domain import template as domain
 from console.domain.errors import RuleError
 from console.gateway.links import account_of, close_channel
@@ -64,6 +64,8 @@ def ask(
         return answer.result(patience_s)
     except TooLate:
         raise RuleError(NO_ANSWER.with_(seconds=round(patience_s))) from None
+    except ChannelError as error:
+        raise RuleError(_refused(error.rejected)) from None
 
 
 def _answer(answer: Future[T], channel: Channel, question: Callable[[Channel], T]) -> None:
@@ -78,8 +80,7 @@ def _answer(answer: Future[T], channel: Channel, question: Callable[[Channel], T
 def known_templates(found: list[Template] | Rejected) -> tuple[domain.Template, ...]:
     """Templates as they are kept; raises RuleError when the provider refused to tell."""
     if isinstance(found, Rejected):
-        error = found.error
-        raise RuleError(REFUSED.with_(why=f"{error.title} ({error.code})"))
+        raise RuleError(_refused(found))
     return tuple(
         domain.Template(
             one.name,
@@ -95,3 +96,9 @@ def known_templates(found: list[Template] | Rejected) -> tuple[domain.Template, 
         )
         for one in found
     )
+
+
+def _refused(rejected: Rejected) -> Text:
+    error = rejected.error
+    code = f" ({error.code})" if error.code is not None else ""
+    return REFUSED.with_(why=f"{error.title or rejected.action.value}{code}")

@@ -70,6 +70,12 @@ ENTRIES: Final = (
         Right.EXPORT,
     ),
     Entry(
+        "instances",
+        Text("Instâncias", "Instances", "Instancias"),
+        ":material/cell_tower:",
+        Right.SETTINGS,
+    ),
+    Entry(
         "settings",
         Text("Configurações", "Settings", "Configuración"),
         ":material/settings:",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from console import actions
@@ -12,28 +10,19 @@ from console.screens.settings import Settings
 from console.store.people import Instance
 from console.ui.context import Signed
 from console.ui.drawn import act
-from console.ui.settings import rows
+from console.ui.frame import pages_folder
+from console.ui.words import instances as page_words
 from console.ui.words import settings as words
 
 
 def draw(signed: Signed, shown: Settings) -> None:
-    """The list with its buttons."""
+    """Where they are looked after: a page of their own."""
     language = signed.who.language
-    if rows.head(words.INSTANCES_INTRO, words.NEW_INSTANCE, language, "instances:new"):
-        rows.ask(words.NEW_INSTANCE, language, partial(form, None, language))
-    if not shown.known.instances:
-        st.info(words.NO_INSTANCES.in_(language))
-    for instance in shown.known.instances:
-        place = rows.row(instance.name, _facts(instance, language), f"instance-{instance.id}")
-        if place.button(words.EDIT.in_(language), key=f"instances:edit:{instance.id}"):
-            rows.ask(words.EDIT_INSTANCE, language, partial(form, instance, language))
-
-
-def _facts(instance: Instance, language: str) -> str:
-    number = phone_forms(instance.phone).national if instance.phone else None
-    state = words.ACTIVE if instance.is_active else words.INACTIVE
-    facts = [number or words.NO_NUMBER.in_(language), state.in_(language)]
-    return " · ".join([*facts, f"{words.KEY.in_(language)}: instance:{instance.key}"])
+    st.caption(page_words.MOVED.in_(language))
+    page = pages_folder() / "instances.py"
+    st.page_link(page, label=page_words.OPEN_PAGE.in_(language), icon=":material/cell_tower:")
+    if any(one.channel == "evolution" for one in shown.known.instances):
+        st.caption(page_words.notice(language))
 
 
 def form(instance: Instance | None, language: str) -> None:
