@@ -17,7 +17,7 @@ from console.domain import ids
 from console.domain.agent import Acting, Right
 from console.domain.attachment import MB, WHATSAPP, Attachment, Bounds, refusal, sent_as
 from console.domain.errors import RuleError
-from console.domain.file_types import HEAD, safe_name, sniff
+from console.domain.file_types import HEAD, JPEG, FileType, safe_name, sniff
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
@@ -212,10 +212,22 @@ def _granted(runtime: Runtime, agent_id: int, request: Request) -> tuple[Acting,
 
 def _accepted(uploads: Uploads, path: Path, name: str, bounds: Bounds) -> Upload:
     """The upload, once it is known for what it is; raises for what cannot be sent."""
-    found, size = sniff(head_of(path, HEAD), name), path.stat().st_size
+    found = sniff(head_of(path, HEAD), name)
+    if found.is_picture and refusal("image", found.mime, path.stat().st_size, bounds):
+        found, name = _as_photo(path, found, name)
     kind = sent_as(found, bounds)
-    problem = refusal(kind, found.mime, size, bounds)
+    problem = refusal(kind, found.mime, path.stat().st_size, bounds)
     if problem:
         raise _RefusedError(415, problem)
     shown = name or f"{found.kind}-{ids.new_id()}.{found.extension}"
     return uploads.end(path, found.mime, kind, shown)
+
+
+def _as_photo(path: Path, found: FileType, name: str) -> tuple[FileType, str]:
+    """A picture that WhatsApp would not take, made one that it takes; what is none stays."""
+    try:
+        pictures.as_photo(path)
+    except pictures.UnshownError:
+        return found, name
+    stem = name.rpartition(".")[0] or name
+    return JPEG, f"{stem}.{JPEG.extension}" if stem else ""

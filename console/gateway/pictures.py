@@ -21,6 +21,7 @@ SIZES: Final[Mapping[str, int]] = {"thumb": 480, "full": 2_560}
 MOST_PIXELS: Final = 50_000_000  # a phone's best camera; four bytes each while it is decoded
 _LONGEST_SIDE: Final = 20_000
 _DECODERS: Final = ("JPEG", "PNG", "WEBP", "GIF")
+_PHOTO_SIDE: Final = 2_560  # below 5 MB whatever it shows, and more than a phone displays
 _QUALITY: Final = 82
 _TURNS: Final = Semaphore(2)  # pictures decoded at a time, whoever asks
 
@@ -44,14 +45,42 @@ def picture(files: FileStore, sha256: str, size: str) -> Path:
     return target
 
 
+def as_photo(path: Path) -> None:
+    """Make the picture at `path` a JPEG that WhatsApp takes, on white; raises UnshownError.
+
+    For photos larger than that and for pictures of other types, as phones do before they send.
+    """
+    spare = path.with_suffix(".photo")
+    try:
+        with _TURNS:
+            _save(path, spare, _PHOTO_SIDE, "JPEG")
+        spare.replace(path)
+    finally:
+        spare.unlink(missing_ok=True)
+
+
 def _draw(source: Path, target: Path, longest: int) -> None:
+    _save(source, target, longest, "WEBP")
+
+
+def _save(source: Path, target: Path, longest: int, form: str) -> None:
     try:
         with Image.open(source, formats=_DECODERS) as opened:  # reads the header alone
             _check(opened)
             opened.draft("RGB", (longest, longest))  # a JPEG is decoded at a fraction
-            _turned(opened, longest).save(target, "WEBP", quality=_QUALITY, method=4)
+            drawn = _turned(opened, longest)
+            plain = drawn if form == "WEBP" else _on_white(drawn)
+            plain.save(target, form, quality=_QUALITY)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning) as error:
         raise UnshownError from error
+
+
+def _on_white(drawn: Image.Image) -> Image.Image:
+    if drawn.mode != "RGBA":
+        return drawn
+    white = Image.new("RGB", drawn.size, "white")
+    white.paste(drawn, mask=drawn.getchannel("A"))
+    return white
 
 
 def _check(opened: Image.Image) -> None:

@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 import sample_files
-from console.gateway.pictures import UnshownError, picture
+from console.gateway.pictures import UnshownError, as_photo, picture
 from console.store.files import FileStore
 
 
@@ -77,3 +77,27 @@ def test_a_picture_is_drawn_once(files):
     drawn_at = path.stat().st_mtime_ns
     assert drawn(files, sample_files.picture())[0] == path
     assert path.stat().st_mtime_ns == drawn_at
+
+
+def test_a_photo_goes_out_upright_on_white_and_without_its_place(tmp_path):
+    path = tmp_path / "photo"
+    for body in (
+        sample_files.picture(size=(5_000, 3_000), orientation=6),
+        sample_files.picture("PNG", (300, 500), colour=(0, 0, 0)),
+    ):
+        path.write_bytes(body)
+        as_photo(path)
+        with Image.open(path) as photo:
+            assert (photo.format, photo.mode) == ("JPEG", "RGB")
+            assert photo.size in {(1_536, 2_560), (300, 500)}
+        assert sample_files.PLACE.encode() not in path.read_bytes()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_is_no_picture_is_no_photo_and_stays_as_it_is(tmp_path):
+    path = tmp_path / "photo"
+    path.write_bytes(sample_files.huge_png())
+    with pytest.raises(UnshownError):
+        as_photo(path)
+    assert path.read_bytes() == sample_files.huge_png()
+    assert list(tmp_path.iterdir()) == [path]

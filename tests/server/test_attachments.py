@@ -183,13 +183,32 @@ def test_a_large_file_goes_to_disk_as_it_comes(desk):
 
 
 @pytest.mark.parametrize(
+    ("body", "name", "sent"),
+    [
+        (PICTURE + b"\0" * (5 * 1024 * 1024), "praia.jpg", "praia.jpg"),
+        (sample_files.picture("WEBP"), "da página.webp", "da página.jpg"),
+        (sample_files.picture("GIF"), "", None),
+    ],
+)
+def test_a_picture_that_whatsapp_would_not_take_is_made_one_that_it_takes(desk, body, name, sent):
+    told = desk.post(body, name).json()
+    assert (told["kind"], told["mime"]) == ("image", "image/jpeg")
+    assert told["name"] == sent if sent else told["name"].startswith("image-")
+    held = desk.served.home / f"media/uploads/{desk.agent_id(Role.SUPERVISOR)}/{told['handle']}"
+    assert held.stat().st_size == told["size"] < 5 * 1024 * 1024
+    assert sample_files.PLACE.encode() not in held.read_bytes()
+
+
+@pytest.mark.parametrize(
     ("body", "word"),
     [
         (sample_files.HTML, "não aceita"),
         (sample_files.PROGRAM, "não aceita"),
         (sample_files.zipped("a"), "não aceita"),
         (b"", "vazio"),
-        (PICTURE + b"\0" * (5 * 1024 * 1024), "até 5 MB"),
+        (sample_files.base_media(b"isom") + b"\0" * (16 * 1024 * 1024), "até 16 MB"),
+        (sample_files.huge_png() + b"\0" * (5 * 1024 * 1024), "até 5 MB"),
+        (b"GIF89a" + b"\0" * 20, "não aceita"),
     ],
 )
 def test_what_whatsapp_does_not_take_is_refused_in_words(desk, body, word):

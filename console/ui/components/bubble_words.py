@@ -42,6 +42,11 @@ BUBBLE_WORDS: Final[dict[str, Text]] = {
         "Solte o arquivo para anexar", "Drop the file to attach it", "Suelta el archivo aquí"
     ),
     "limit_line": Text("{kind} até {most}", "{kind} up to {most}", "{kind} hasta {most}"),
+    "limit_photos": Text(
+        "Fotos maiores são reduzidas.",
+        "Larger photos are made smaller.",
+        "Las fotos mayores se reducen.",
+    ),
     "uploading": Text("Transmitindo…", "Uploading…", "Subiendo…"),
     "upload_failed": Text(
         "O arquivo não chegou ao servidor.",

@@ -226,8 +226,8 @@ def test_a_refused_file_says_why_and_can_be_discarded(talk):
 def test_a_file_that_is_too_large_is_not_even_uploaded(talk):
     asked = []
     talk.page.on("request", lambda r: asked.append(r.url) if "/attachment" in r.url else None)
-    held = talk.attach("grande.jpg", b"\xff\xd8\xff" + b"\0" * 6_000_000, "image/jpeg")
-    expect(held.get_by_role("alert")).to_contain_text("até 5 MB")
+    held = talk.attach("grande.mp4", b"\0" * 17_000_000, "video/mp4")
+    expect(held.get_by_role("alert")).to_contain_text("até 16 MB")
     assert asked == []
 
 

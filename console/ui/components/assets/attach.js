@@ -119,7 +119,9 @@ function kindOf(app, file) {
   return found?.[0] ?? "document"
 }
 
+/** Photos that are too large are made smaller by the server. */
 function tooLarge(app, { file, kind }) {
+  if (kind === "image" && file.size <= app.data.limits.document.most) return null
   const most = app.data.limits?.[kind]?.most
   if (!most || file.size <= most) return null
   return { text: app.t("upload_over", { most: app.say.bytes(most), size: app.say.bytes(file.size) }), mayTryAgain: false }
@@ -128,7 +130,7 @@ function tooLarge(app, { file, kind }) {
 function limitsNode(app) {
   const line = kind => app.t("limit_line", { kind: kindWord(app, kind), most: app.say.bytes(app.data.limits[kind].most) })
   const kinds = ["image", "video", "audio", "document"].filter(kind => app.data.limits?.[kind])
-  return el("p", { class: "menu-note" }, kinds.map(line).join(" · "))
+  return el("p", { class: "menu-note" }, `${kinds.map(line).join(" · ")}. ${app.t("limit_photos")}`)
 }
 
 function drawHeld(app, node, entry, { drop, again }) {
