@@ -89,8 +89,16 @@ class MediaFetcher:
         file = self._store.write(lambda connection: attachments.claim_file(connection, at))
         if file is None:
             return False
-        self._fetch(file)
+        self._tried(file)
         return True
+
+    def _tried(self, file: Attachment) -> None:
+        try:
+            self._fetch(file)
+        except Exception as error:  # noqa: BLE001 - whatever it was, other files go on
+            # Without the message, which may hold an address or words of a customer.
+            _log.error("file %s could not be fetched: %s", file.id, type(error).__name__)
+            self._later(file, NO_ROOM if isinstance(error, OSError) else NOT_GIVEN)
 
     def _tidy(self) -> None:
         if self._clock() - self._tidied_at >= _TIDY_EVERY:
@@ -112,9 +120,6 @@ class MediaFetcher:
         try:
             answer = channel.fetch_media(ref_of(file), path, LARGEST)
             self._take(file, answer, path)
-        except OSError as error:
-            _log.error("file %s could not be kept: %s", file.id, type(error).__name__)
-            self._later(file, NO_ROOM)
         finally:
             path.unlink(missing_ok=True)
 

@@ -185,6 +185,20 @@ def test_a_full_disk_is_tried_again_later(desk, caplog):
     assert "+55" not in caplog.text
 
 
+def test_a_provider_that_breaks_is_tried_again_later_and_not_for_ever(desk, caplog):
+    desk.expect()
+
+    def broken(ref, to, most):
+        raise ValueError("https://x.example/+5511999990000")
+
+    desk.provider = Provider(broken)
+    while desk.file.state is FileState.WAITING:
+        desk.at = desk.file.next_at
+        assert desk.fetcher.step() is True
+    assert (desk.file.attempts_n, desk.file.problem) == (6, media.NOT_GIVEN)
+    assert "+55" not in caplog.text
+
+
 def test_two_processes_do_not_fetch_the_same_file(desk):
     desk.expect()
     first = desk.store.write(lambda connection: claim_file(connection, desk.at))
