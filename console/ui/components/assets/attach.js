@@ -10,7 +10,7 @@ const WITH_CAPTION = ["image", "video", "document"]
 
 /** Keep one file per conversation; `changed()` is called when what can be sent has changed. */
 export function createAttach(app, changed) {
-  const picker = el("input", { type: "file", class: "offscreen", tabindex: "-1", "aria-hidden": "true" })
+  const picker = el("input", { type: "file", hidden: true, "aria-label": app.t("attach") })
   const button = iconButton("clip", app.t("attach"), () => askWhat(), { class: "icon-button attach", "aria-haspopup": "true", "aria-expanded": "false" })
   const node = el("div", { class: "attachment", role: "group", "aria-label": app.t("attachment"), hidden: true })
   const held = new Map()
