@@ -7,6 +7,8 @@ PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python3.1
 	$$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' \
 	2>/dev/null && echo $$name && break; done)
 BIN := .venv/bin
+# Without its compiled files each of the hundred programs that the suites start compiles Streamlit.
+unexport PYTHONDONTWRITEBYTECODE
 INSTALLED := .venv/installed
 # Options handed on, such as: make run OPTIONS="--port 8600", make test OPTIONS="-k inbox"
 OPTIONS ?=
