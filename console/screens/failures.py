@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import Final
 
+from console.channels.graph_errors import spoken
+from console.channels.inbound import ProviderError
 from console.i18n import Text
-
-REFUSED: Final = Text(
-    "O WhatsApp recusou a mensagem: {told}",
-    "WhatsApp refused the message: {told}",
-    "WhatsApp rechazó el mensaje: {told}",
-)
 
 
 def reason_of(failure: str | None) -> Text | None:
     """The reason in each language; None when the channel gave none.
 
     `failure` is JSON: a phrase of ours (`pt`, `en`, `es`), or the provider's `code`, `title` and
-    `details`, which are told as they are.
+    `details`: what is known of the code is said in our words, anything else as the provider has it.
     """
     given = json.loads(failure) if failure else {}
     if {"pt", "en", "es"} <= given.keys():
         return Text(given["pt"], given["en"], given["es"])
-    told = given.get("details") or given.get("title")
-    if not told:
-        return None
-    code = given.get("code")
-    return REFUSED.with_(told=f"{told} ({code})" if code is not None else told)
+    error = ProviderError(given.get("code"), given.get("title") or "", given.get("details") or "")
+    is_told = error.code is not None or error.title or error.details
+    return spoken(error) if is_told else None
