@@ -180,7 +180,8 @@ def test_an_analyst_sees_nothing_of_all_this():
         ({"pt": "Não", "en": "No", "es": "No"}, "Não"),
         (
             {"code": 131026, "title": "Undeliverable", "details": ""},
-            "O WhatsApp recusou a mensagem: Undeliverable (131026)",
+            "Não foi possível entregar. O cliente pode não ter WhatsApp, usar uma versão antiga ou "
+            "não ter aceitado os termos.",
         ),
         (
             {"code": None, "title": "x", "details": "No {money}"},
