@@ -181,8 +181,8 @@ def test_an_analyst_sees_nothing_of_all_this():
         (
             {"code": 131026, "title": "Undeliverable", "details": ""},
             (
-                "Não foi possível entregar. O cliente pode não ter WhatsApp, usar uma versão antiga ou "
-                "não ter aceitado os termos."
+                "Não foi possível entregar. O cliente pode não ter WhatsApp, usar uma versão antiga"
+                " ou não ter aceitado os termos."
             ),
         ),
         (
