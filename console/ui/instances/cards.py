@@ -63,7 +63,7 @@ def _card(signed: Signed, line: Line) -> None:
         st.caption(_facts(line, language))
         _trouble(line, language)
         if line.provider and line.provider.key == "evolution":
-            st.caption(words.notice(language))
+            st.caption(words.EVOLUTION.in_(language))
         _buttons(signed, line, st.container(horizontal=True, gap="small"))
 
 
@@ -79,8 +79,8 @@ def _facts(line: Line, language: str) -> str:
             heard = words.HEARD.with_(when=_ago(link.inbound_at, language))
         facts.append(heard.in_(language))
         if link.state_at:
-            when = _ago(link.state_at, language)
-            facts.append(words.TESTED.with_(when=when).in_(language))
+            tested = words.TESTED.with_(when=_ago(link.state_at, language))
+            facts.append(tested.in_(language))
     return plain(" · ".join(facts))
 
 
@@ -91,7 +91,7 @@ def _trouble(line: Line, language: str) -> None:
     if line.standing is Standing.HELD and link and link.held_until_at:
         told.append(words.GOES_ON.with_(when=_on(link.held_until_at, language)).in_(language))
     if link and link.state_detail and line.standing not in {Standing.OK, Standing.PAUSED}:
-        told.append(words.PROVIDER_SAID.with_(detail=link.state_detail).in_(language))
+        told += [words.PROVIDER_SAID.in_(language), f"{link.state_detail}."]
     is_held = line.standing not in {Standing.OK, Standing.UNTESTED}
     if line.waiting and (is_held or told):
         told.append(_queue(line, language))
@@ -104,10 +104,11 @@ def _queue(line: Line, language: str) -> str:
     found = line.waiting
     if found is None:
         return ""
-    when = _ago(found.since_at, language)
     if found.n == 1:
-        return words.ONE_WAITS.with_(when=when).in_(language)
-    return words.MANY_WAIT.with_(n=number(found.n, language), when=when).in_(language)
+        one = words.ONE_WAITS.with_(when=_ago(found.since_at, language))
+        return one.in_(language)
+    many = words.MANY_WAIT.with_(n=number(found.n, language), when=_ago(found.since_at, language))
+    return many.in_(language)
 
 
 def _buttons(signed: Signed, line: Line, place: DeltaGenerator) -> None:
@@ -174,9 +175,9 @@ def _test(line: Line, language: str) -> None:
     health = asked(line.instance.id, lambda channel: channel.health(), language)
     if health is None:
         return
-    found = STANDING_NAMES[Standing(health.state.value)]
     wish = actions.NoteHealth(line.instance.id, health.state.value, health.detail)
-    if act(wish, said=words.FOUND.with_(state=found)) is not None:
+    state = STANDING_NAMES[Standing(health.state.value)]
+    if act(wish, said=words.FOUND.with_(state=plain(state.in_(language)))) is not None:
         st.rerun()
 
 

@@ -44,13 +44,12 @@ def addresses(line: Line, language: str, *, made_secret: str = "") -> None:
     found = _webhook(line, language)
     if found is None or line.provider is None:
         return
-    is_evolution = line.provider.wire == "evolution"
     _copied(words.WEBHOOK, found.address, language)
     if found.verify_token:
         _copied(words.VERIFY, found.verify_token, language)
     if made_secret:
         _copied(words.MADE_SECRET, made_secret, language)
-    st.caption((words.WEBHOOK_EVOLUTION if is_evolution else words.WEBHOOK_CLOUD).in_(language))
+    st.caption(words.WEBHOOKS[line.provider.wire].in_(language))
     if not context.runtime().settings.is_https and line.provider.key == "cloud":
         st.warning(words.NOT_PUBLIC.in_(language))
 
@@ -132,4 +131,4 @@ def _fetch(line: Line, language: str) -> None:
         return
     told = words.TEMPLATES_UPDATED.with_(n=number(len(found), language))
     if act(actions.SaveTemplates(line.instance.id, found), said=told) is not None:
-        st.success(told.in_(language))
+        st.success(plain(told.in_(language)))

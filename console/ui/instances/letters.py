@@ -38,10 +38,11 @@ def draw(signed: Signed, shown: Instances) -> None:
 
 
 def _row(shown: Instances, letter: DeadLetter, language: str) -> None:
-    when = since(letter.received_at, ids.now(), language, context.runtime().settings.zone)
-    told = words.LETTER.with_(
-        instance=shown.name_of(letter.instance_id), when=when, n=letter.attempts_n
-    ).in_(language)
+    zone = context.runtime().settings.zone
+    when = words.RECEIVED.with_(when=since(letter.received_at, ids.now(), language, zone))
+    tries = words.TRIES.with_(n=number(letter.attempts_n, language))
+    name = shown.name_of(letter.instance_id)
+    told = " · ".join([name, when.in_(language), tries.in_(language)])
     reason = letter.problem or words.NO_REASON.in_(language)
     place = rows.row(reason, told, f"letter-{letter.id}")
     if place.button(words.RETRY.in_(language), icon=":material/replay:", key=f"letter:{letter.id}"):

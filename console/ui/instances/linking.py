@@ -86,13 +86,13 @@ _FORMS: Final[dict[str, Asked]] = {"cloud": _cloud, "evolution": _evolution}
 
 
 def _line(title: Text, told: Text, value: str, *, language: str) -> str:
-    return st.text_input(plain(title.in_(language)), value, max_chars=300, help=told.in_(language))
+    return st.text_input(title.in_(language), value, max_chars=300, help=told.in_(language))
 
 
 def _secret(title: Text, told: Text, *, language: str, is_kept: bool) -> str:
     """A field that is never filled with what is there."""
     return st.text_input(
-        plain(title.in_(language)),
+        title.in_(language),
         type="password",
         autocomplete="new-password",
         max_chars=1_000,

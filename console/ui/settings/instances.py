@@ -22,7 +22,7 @@ def draw(signed: Signed, shown: Settings) -> None:
     page = pages_folder() / "instances.py"
     st.page_link(page, label=page_words.OPEN_PAGE.in_(language), icon=":material/cell_tower:")
     if any(one.channel == "evolution" for one in shown.known.instances):
-        st.caption(page_words.notice(language))
+        st.caption(page_words.EVOLUTION.in_(language))
 
 
 def form(instance: Instance | None, language: str) -> None:

@@ -43,17 +43,16 @@ MANY_WAIT: Final = Text(
     "{n} mensajes en la cola de envío, el más antiguo escrito {when}.",
 )
 GOES_ON: Final = Text("Continua {when}.", "Goes on {when}.", "Sigue {when}.")
-PROVIDER_SAID: Final = Text(
-    "Resposta do provedor: {detail}.",
-    "The provider said: {detail}.",
-    "El proveedor dijo: {detail}.",
-)
+PROVIDER_SAID: Final = Text("Resposta do provedor:", "The provider said:", "El proveedor dijo:")
 EVOLUTION: Final = Text(
-    "Este canal usa a Evolution API.",
-    "This channel uses Evolution API.",
-    "Este canal usa Evolution API.",
+    "Este canal usa a Evolution API."
+    " [EvolutionAPI/evolution-api](https://github.com/EvolutionAPI/evolution-api)",
+    "This channel uses Evolution API."
+    " [EvolutionAPI/evolution-api](https://github.com/EvolutionAPI/evolution-api)",
+    "Este canal usa Evolution API."
+    " [EvolutionAPI/evolution-api](https://github.com/EvolutionAPI/evolution-api)",
 )
-EVOLUTION_AT: Final = "https://github.com/EvolutionAPI/evolution-api"
+"""What its licence asks to be shown to whoever administers."""
 KEY_MISSING: Final = Text(
     "Os segredos não podem ser abertos: a chave (secret.key ou CENTRAL_SECRET_KEY) falta ou é"
     " outra. Devolva a chave certa, ou ligue a instância de novo.",
@@ -174,22 +173,24 @@ HOOK_SECRET_HELP: Final = Text(
 )
 
 WEBHOOK: Final = Text("Endereço do webhook", "Webhook address", "Dirección del webhook")
-WEBHOOK_CLOUD: Final = Text(
-    "Na Meta: seu app → WhatsApp → Configuração → Webhook. Cole os dois, salve e assine o campo"
-    " “messages”.",
-    "At Meta: your app → WhatsApp → Configuration → Webhook. Paste both, save, and subscribe to the"
-    " field “messages”.",
-    "En Meta: tu app → WhatsApp → Configuración → Webhook. Pega ambos, guarda y suscribe el campo"
-    " “messages”.",
-)
-WEBHOOK_EVOLUTION: Final = Text(
-    "Na Evolution API: Events → Webhook. Cole o endereço, ative o webhook e acrescente o cabeçalho"
-    " X-Central-Token com o segredo.",
-    "At Evolution API: Events → Webhook. Paste the address, turn it on, and add the header"
-    " X-Central-Token with the secret.",
-    "En Evolution API: Events → Webhook. Pega la dirección, actívalo y agrega el encabezado"
-    " X-Central-Token con el secreto.",
-)
+WEBHOOKS: Final = {
+    "cloud": Text(
+        "Na Meta: seu app → WhatsApp → Configuração → Webhook. Cole os dois, salve e assine o campo"
+        " “messages”.",
+        "At Meta: your app → WhatsApp → Configuration → Webhook. Paste both, save, and subscribe to the"
+        " field “messages”.",
+        "En Meta: tu app → WhatsApp → Configuración → Webhook. Pega ambos, guarda y suscribe el campo"
+        " “messages”.",
+    ),
+    "evolution": Text(
+        "Na Evolution API: Events → Webhook. Cole o endereço, ative o webhook e acrescente o cabeçalho"
+        " X-Central-Token com o segredo.",
+        "At Evolution API: Events → Webhook. Paste the address, turn it on, and add the header"
+        " X-Central-Token with the secret.",
+        "En Evolution API: Events → Webhook. Pega la dirección, actívalo y agrega el encabezado"
+        " X-Central-Token con el secreto.",
+    ),
+}
 MADE_SECRET: Final = Text(
     "Segredo do webhook — copie agora, não será mostrado de novo",
     "Secret of the webhook — copy it now, it is not shown again",
@@ -297,11 +298,8 @@ LETTERS_INTRO: Final = Text(
 NO_LETTERS: Final = Text(
     "Tudo o que chegou foi processado.", "All that came was taken in.", "Todo se procesó."
 )
-LETTER: Final = Text(
-    "{instance} · recebida {when} · {n} tentativas",
-    "{instance} · received {when} · {n} tries",
-    "{instance} · recibida {when} · {n} intentos",
-)
+RECEIVED: Final = Text("recebida {when}", "received {when}", "recibida {when}")
+TRIES: Final = Text("{n} tentativas", "{n} tries", "{n} intentos")
 NO_REASON: Final = Text("sem motivo anotado", "no reason noted", "sin motivo anotado")
 RETRY: Final = Text("Reprocessar", "Process again", "Reprocesar")
 RETRY_ALL: Final = Text(
@@ -321,9 +319,3 @@ MOVED: Final = Text(
     "Números, canales, integraciones y plantillas tienen su propia página.",
 )
 OPEN_PAGE: Final = Text("Abrir Instâncias", "Open Instances", "Abrir Instancias")
-
-
-def notice(language: str) -> str:
-    """What the licence of Evolution API asks to be shown to whoever administers."""
-    name = EVOLUTION_AT.removeprefix("https://github.com/")
-    return f"{EVOLUTION.in_(language)} [{name}]({EVOLUTION_AT})"
