@@ -177,14 +177,14 @@ WEBHOOKS: Final = {
     "cloud": Text(
         "Na Meta: seu app → WhatsApp → Configuração → Webhook. Cole os dois, salve e assine o campo"
         " “messages”.",
-        "At Meta: your app → WhatsApp → Configuration → Webhook. Paste both, save, and subscribe to the"
-        " field “messages”.",
-        "En Meta: tu app → WhatsApp → Configuración → Webhook. Pega ambos, guarda y suscribe el campo"
-        " “messages”.",
+        "At Meta: your app → WhatsApp → Configuration → Webhook. Paste both, save, and subscribe"
+        " to the field “messages”.",
+        "En Meta: tu app → WhatsApp → Configuración → Webhook. Pega ambos, guarda y suscribe el"
+        " campo “messages”.",
     ),
     "evolution": Text(
-        "Na Evolution API: Events → Webhook. Cole o endereço, ative o webhook e acrescente o cabeçalho"
-        " X-Central-Token com o segredo.",
+        "Na Evolution API: Events → Webhook. Cole o endereço, ative o webhook e acrescente o"
+        " cabeçalho X-Central-Token com o segredo.",
         "At Evolution API: Events → Webhook. Paste the address, turn it on, and add the header"
         " X-Central-Token with the secret.",
         "En Evolution API: Events → Webhook. Pega la dirección, actívalo y agrega el encabezado"
