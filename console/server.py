@@ -85,13 +85,14 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     worker = Worker(runtime.store)
     exporter = Exporter(runtime)
     links = Links(runtime.store, open_vault(runtime.store, runtime.settings))
-    post = Post(runtime, links)
+    post = Post(runtime.store, runtime.settings.home, links)
     wake = partial(_wake, worker, exporter, post)
     HOUSE.move_in(replace(runtime, wake=wake, links=links))
     runtime.model.start()
-    worker.start()
     exporter.start()
-    post.start()
+    if HOUSE.has_worker:
+        worker.start()
+        post.start()
     _LIVE.listen(asyncio.get_running_loop())
     _hear_signals(asyncio.get_running_loop())
     watches = [asyncio.create_task(w) for w in (BOOK.watch(), _HEALTH.watch(), _LIVE.watch())]
@@ -138,9 +139,12 @@ def _leave(
         before(number, frame)
 
 
-def serve(settings: Settings) -> None:
-    """Serve until a signal comes; the safe options hold whatever the surroundings say."""
-    HOUSE.configure(settings)
+def serve(settings: Settings, *, has_worker: bool = True) -> None:
+    """Serve until a signal comes; the safe options hold whatever the surroundings say.
+
+    Without a worker, another process sends, works through webhooks and carries bulk runs on.
+    """
+    HOUSE.configure(settings, has_worker=has_worker)
     _check_options(settings)
     uvicorn.run(
         app,

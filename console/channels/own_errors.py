@@ -17,6 +17,11 @@ WORDS: Final[Mapping[str, Text]] = {
         "The contact has no address in this channel.",
         "El contacto no tiene dirección en este canal.",
     ),
+    "blocked": Text(
+        "O contato não recebe mensagens do sistema: estão bloqueadas para ele.",
+        "The contact gets no system messages: they are blocked for them.",
+        "El contacto no recibe mensajes del sistema: están bloqueados para él.",
+    ),
     "no_text": Text("A mensagem está vazia.", "The message is empty.", "El mensaje está vacío."),
     "text_too_long": Text(
         "O texto é longo demais. Divida-o em duas mensagens.",

@@ -25,6 +25,7 @@ from console.cli.base import Program, example, version
 COMMANDS: Final[tuple[click.Command, ...]] = (
     running.demo,
     running.serve,
+    running.worker,
     running.init,
     running.migrate,
     people.user,

@@ -51,13 +51,49 @@ def migrate() -> None:
 
 
 @click.command(epilog=example("central serve", "CENTRAL_PORT=8600 central serve"))
-def serve() -> None:
+@click.option(
+    "--without",
+    type=click.Choice(["worker"]),
+    multiple=True,
+    help="What another process does: `worker` is `central worker`.",
+)
+def serve(without: tuple[str, ...]) -> None:
     """Serve the console until a signal comes."""
     store, given = existing_store()
     store.close()
     _check_port(given)
     click.echo(f"Central is starting at {given.origin}; Ctrl+C ends it.")
-    _serve(given)
+    _serve(given, has_worker="worker" not in without)
+
+
+@click.command(epilog=example("central worker", "central serve --without worker"))
+def worker() -> None:
+    """Send, work through webhooks and carry bulk runs on until a signal comes; no pages.
+
+    Several may run on one store, beside any number of servers.
+    """
+    import signal
+    import threading
+
+    from console.gateway.links import Links
+    from console.gateway.post import Post
+    from console.gateway.worker import Worker
+    from console.store.vault import open_vault
+
+    store, given = existing_store()
+    links = Links(store, open_vault(store, given))
+    post, beside = Post(store, given.home, links), Worker(store)
+    over = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: over.set())
+    post.start()
+    beside.start()
+    click.echo("The worker is at work; Ctrl+C ends it.")
+    over.wait()
+    beside.stop()
+    post.stop()
+    links.close()
+    store.close()
 
 
 @click.command(
@@ -89,10 +125,10 @@ def demo(conversations: int, days: int, port: int | None, fresh: bool) -> None:
             _serve(prepared.settings)
 
 
-def _serve(given: Settings) -> None:
+def _serve(given: Settings, *, has_worker: bool = True) -> None:
     from console.server import serve as run_server
 
-    run_server(given)
+    run_server(given, has_worker=has_worker)
 
 
 def _check_port(given: Settings) -> None:

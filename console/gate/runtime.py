@@ -39,6 +39,7 @@ class House:
     def __init__(self) -> None:
         self._settings: Settings | None = None
         self._runtime: Runtime | None = None
+        self.has_worker = True
 
     @property
     def settings(self) -> Settings:
@@ -59,9 +60,10 @@ class House:
             raise NotRunningError
         return self._runtime
 
-    def configure(self, settings: Settings) -> None:
-        """Hand over the settings of a launcher."""
+    def configure(self, settings: Settings, *, has_worker: bool = True) -> None:
+        """Hand over the settings of a launcher, and whether its threads send and carry on."""
         self._settings = settings
+        self.has_worker = has_worker
 
     def move_in(self, runtime: Runtime) -> None:
         """Fill the holder."""

@@ -16,6 +16,7 @@ from typing import Final
 from console.actions.effects import Told, settle
 from console.channels.base import Accepted, Action, ChannelError, Rejected, SendResult, Unknown
 from console.channels.inbound import ProviderError
+from console.channels.own_errors import own_error
 from console.domain import ids
 from console.domain.ids import SECOND, Instant
 from console.domain.message import Delivery
@@ -110,6 +111,8 @@ class Outbox:
             self._settle(claimed, _held("The instance is not linked."))
         elif found is None:
             self._settle(claimed, Rejected(_GONE, Action.PERMANENT))
+        elif found.is_blocked:
+            self._settle(claimed, Rejected(own_error("blocked"), Action.PERMANENT))
         else:
             self._settle(claimed, self._handed_over(claimed, linked, found))
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import platform
+from pathlib import Path
 from typing import Final
 
-from console.gate.runtime import Runtime
 from console.gateway.beside import Beside
 from console.gateway.inbound import Inbound
 from console.gateway.links import Links
 from console.gateway.media import MediaFetcher
 from console.gateway.outbox import Outbox
 from console.store.files import media_folder
+from console.store.work import Store
 
 _FETCHERS: Final = 2
 
@@ -20,12 +21,12 @@ _FETCHERS: Final = 2
 class Post:
     """Threads beside the pages; several processes may run them on one store."""
 
-    def __init__(self, runtime: Runtime, links: Links) -> None:
+    def __init__(self, store: Store, home: Path, links: Links) -> None:
         owner = f"{platform.node()}:{os.getpid()}"
-        folder = media_folder(runtime.settings.home)
-        inbound = Inbound(runtime.store, links)
-        fetcher = MediaFetcher(runtime.store, folder, links.channel_of)
-        self._outbox = Outbox(runtime.store, links, folder, owner)
+        folder = media_folder(home)
+        inbound = Inbound(store, links)
+        fetcher = MediaFetcher(store, folder, links.channel_of)
+        self._outbox = Outbox(store, links, folder, owner)
         self._others = [
             Beside("inbound", inbound.step),
             Beside("catch-up", inbound.catch_up),

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 
 from console.domain.contact import Address, Contact
 from console.domain.ids import Instant
-from console.domain.message import Message
+from console.domain.message import ActorKind, Message
 from console.store import tables
 from console.store.bulk_write import insert_rows
 from console.store.rows import load_contacts
@@ -35,6 +35,11 @@ class Parcel:
     inbound_at: Instant | None
     file: FileToSend | None
     quoted_is_ours: bool = False
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether it is automated and its contact wants nothing of the kind, from now on."""
+        return self.contact.is_blocked and self.message.author_kind == ActorKind.BOT
 
     @property
     def addresses(self) -> tuple[Address, ...]:

@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from build import a_bot
+from console.actions import Block, Reply
 from console.channels.simulator import Customer
 from console.domain.ids import HOUR, MINUTE, SECOND
 from console.domain.message import Delivery
@@ -208,3 +210,14 @@ def test_a_peer_is_written_to_at_the_pace_it_takes(wired, talk):
         states = list(connection.scalars(select(table.c.state).order_by(table.c.id)))
     assert states == ["accepted"] * 10 + ["queued"] * 2
     assert FIRST in {entry.to for entry in wired.sim.ledger.entries}
+
+
+def test_a_block_holds_for_what_waits_already(wired, talk):
+    wired.centre.run(Reply("Seu pedido saiu."), talk, by=a_bot())
+    wired.says(talk, "Sou eu, a Ana.")
+    wired.centre.run(Block(), wired.centre.contact(talk).id)
+    wired.outbox._clock = _ahead(wired.outbox._clock, HOUR)
+    wired.settle()
+    automated, ours = wired.thread(talk)[-2:]
+    assert (automated.delivery, ours.delivery) == (D.FAILED, D.READ)
+    assert '"title": "blocked"' in automated.failure
