@@ -68,8 +68,8 @@ def keep(connection: Connection, bodies: Sequence[Body]) -> int:
     rows = [
         _row(body, row_id) for body, row_id in zip(bodies, new_id.many(len(bodies)), strict=True)
     ]
-    wanted = insert(_RAW).values(rows).on_conflict_do_nothing()
-    return connection.execute(wanted).rowcount
+    wanted = insert(_RAW).values(rows).on_conflict_do_nothing().returning(_RAW.c.id)
+    return len(connection.execute(wanted).all())
 
 
 def keep_claimed(connection: Connection, body: Body) -> Claimed | None:
