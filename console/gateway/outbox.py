@@ -82,7 +82,7 @@ class Outbox:
         """Send one message; whether there was one that may go now."""
         now = self._clock()
         with self._store.read() as connection:
-            if not outbox.has_work(connection, now):
+            if not outbox.has_work(connection, now, holds.sendable(connection, now)):
                 return False
             doubtful = outbox.unsettled(connection, now)
         for claimed in doubtful:

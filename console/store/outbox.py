@@ -47,9 +47,14 @@ class Claim:
     sending_at: Instant
 
 
-def has_work(connection: Connection, now: Instant) -> bool:
-    """Whether anything waits to be sent, asked for, or given up."""
-    waits = or_(_OUT.c.next_at <= now, _OUT.c.lease_until_at <= now)
+def has_work(connection: Connection, now: Instant, instance_ids: list[int]) -> bool:
+    """Whether anything of these instances is due, or a row of any has to be looked after."""
+    due = or_(_OUT.c.next_at.is_(None), _OUT.c.next_at <= now)
+    waits = or_(
+        and_(_OUT.c.state == OutState.QUEUED, _OUT.c.instance_id.in_(instance_ids), due),
+        and_(_OUT.c.state == OutState.SENDING, _OUT.c.lease_until_at <= now),
+        and_(_OUT.c.state == OutState.UNKNOWN, _OUT.c.next_at <= now),
+    )
     open_ = _OUT.c.state.in_([OutState.QUEUED, OutState.SENDING, OutState.UNKNOWN])
     return connection.scalar(select(_OUT.c.id).where(open_, waits).limit(1)) is not None
 
