@@ -61,6 +61,7 @@ from console.actions.schedule import (
     SaveSchedule,
 )
 from console.actions.send_file import SendFile
+from console.actions.send_template import SendTemplate
 from console.actions.settings import (
     SaveAgent,
     SaveCentre,
@@ -77,6 +78,7 @@ from console.actions.views import RemoveView, SaveView
 COMMANDS: Final = (
     Reply,
     SendFile,
+    SendTemplate,
     Note,
     Assign,
     AssignTeam,
@@ -204,6 +206,7 @@ __all__ = [
     "SaveTemplates",
     "SaveView",
     "SendFile",
+    "SendTemplate",
     "SetPassword",
     "SetPriority",
     "Snooze",

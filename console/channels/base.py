@@ -14,6 +14,8 @@ from typing import Protocol
 
 from console.channels.inbound import Inbound, Kind, MediaRef, PeerId, ProviderError
 from console.domain.ids import Instant
+from console.domain.template import Template as Template  # noqa: PLC0414 - channels name them
+from console.domain.template import TemplatePart as TemplatePart  # noqa: PLC0414 - the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,31 +147,6 @@ class Fetched:
     sha256: str
     size: int
     mime: str
-
-
-@dataclass(frozen=True, slots=True)
-class TemplatePart:
-    """A part of a template: `kind` is header, body, footer or button; `n` values go into it.
-
-    `names` has the names of these values where the template names them.
-    """
-
-    kind: str
-    text: str
-    n: int = 0
-    form: str = "text"  # a header may be image, video or document; a button url, quick_reply…
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """A text that the provider has approved; `status` is its word (`APPROVED`…)."""
-
-    name: str
-    language: str
-    category: str
-    status: str
-    parts: tuple[TemplatePart, ...]
 
 
 class HealthState(StrEnum):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
 
+from console.channels import open_channel
+from console.channels.base import Account, Rejected
 from console.channels.simulator import Customer as Writer
 from console.channels.simulator import Number, Simulator
 from console.config import Settings
 from console.demo.voice import Customer
 from console.domain.ids import DAY, Instant, now
+from console.domain.template import Template
 from console.store import accounts, people
 from console.store.accounts import Sealed
 from console.store.contacts import wrote_since
 from console.store.people import Instance
 from console.store.people_write import save_keyed
+from console.store.templates import save_templates
 from console.store.vault import Vault, open_vault
 from console.store.work import Connection, Store
 
@@ -36,7 +40,8 @@ class Phones:
     def link(self) -> None:
         """Let every instance send through the simulator, and hear from it."""
         vault = open_vault(self._store, self._settings)
-        self._store.write(lambda connection: self._link(connection, vault, now()))
+        told = {i: self._templates(number) for i, number in self._numbers.items()}
+        self._store.write(lambda connection: self._link(connection, vault, told, now()))
         with self._store.read() as connection:
             routes = {i: link.route for i, link in accounts.links(connection).items()}
             known = wrote_since(connection, now() - DAY)
@@ -53,7 +58,13 @@ class Phones:
         writer = Writer(customer.address.send_value, customer.name)
         self.simulator.customer_writes(writer, text, number=self._numbers[instance_id].id)
 
-    def _link(self, connection: Connection, vault: Vault, at: Instant) -> None:
+    def _link(
+        self,
+        connection: Connection,
+        vault: Vault,
+        told: Mapping[int, list[Template]],
+        at: Instant,
+    ) -> None:
         for instance in self._instances:
             number, more = self._numbers[instance.id], {"channel": CHANNEL}
             save_keyed(connection, "instance", instance.id, instance.key, instance.name, at, more)
@@ -68,6 +79,22 @@ class Phones:
                 "business": number.business,
             }
             accounts.save_link(connection, instance.id, values, sealed, at)
+            save_templates(connection, instance.id, told[instance.id], at)
+
+    def _templates(self, number: Number) -> list[Template]:
+        """What the provider would tell of its templates."""
+        channel = open_channel(
+            CHANNEL,
+            Account(
+                number.id,
+                self.simulator.base_url,
+                number.token,
+                business=number.business,
+                may_be_local=True,
+            ),
+        )
+        found = channel.templates()
+        return [] if isinstance(found, Rejected) else found
 
 
 def _number(position: int, instance: Instance) -> Number:

@@ -10,7 +10,6 @@ from typing import Final, TypeVar
 
 from console.channels import CHANNELS, open_channel
 from console.channels.base import Account, Channel, ChannelError, Rejected, Template
-from console.domain import template as domain
 from console.domain.errors import RuleError
 from console.gateway.links import account_of, close_channel
 from console.i18n import Text
@@ -77,25 +76,11 @@ def _answer(answer: Future[T], channel: Channel, question: Callable[[Channel], T
         close_channel(channel)
 
 
-def known_templates(found: list[Template] | Rejected) -> tuple[domain.Template, ...]:
+def known_templates(found: list[Template] | Rejected) -> tuple[Template, ...]:
     """Templates as they are kept; raises RuleError when the provider refused to tell."""
     if isinstance(found, Rejected):
         raise RuleError(_refused(found))
-    return tuple(
-        domain.Template(
-            one.name,
-            one.language,
-            one.category,
-            one.status,
-            tuple(
-                domain.TemplatePart(
-                    part.kind, part.text, part.n, part.form, getattr(part, "names", ())
-                )
-                for part in one.parts
-            ),
-        )
-        for one in found
-    )
+    return tuple(found)
 
 
 def _refused(rejected: Rejected) -> Text:

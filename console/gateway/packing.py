@@ -15,6 +15,7 @@ from console.store import sending
 from console.store.files import FileStore
 from console.store.outbox import Claim
 from console.store.sending import FileToSend, Parcel
+from console.store.templates import names_of
 from console.store.work import Store
 
 
@@ -22,7 +23,7 @@ def pack(
     store: Store, linked: Linked, found: Parcel, claimed: Claim, folder: Path, now: Instant
 ) -> Outbound | Rejected:
     """The message ready to be sent; its file goes up first where the provider wants it so."""
-    out = packed(claimed, found)
+    out = _with_names(store, packed(claimed, found), claimed.instance_id)
     if found.file is None:
         return out
     media = media_of(found.file, folder)
@@ -39,6 +40,16 @@ def pack(
     name = given.provider_id
     store.write(lambda c: sending.note_upload(c, claimed.instance_id, file, name, at))
     return replace(out, media=replace(media, provider_id=name))
+
+
+def _with_names(store: Store, out: Outbound, instance_id: int) -> Outbound:
+    """Values of a template that names them go by these names."""
+    if out.template is None:
+        return out
+    with store.read() as connection:
+        names = names_of(connection, instance_id, out.template.name, out.template.language)
+    header, body = names
+    return replace(out, template=replace(out.template, header_names=header, body_names=body))
 
 
 def packed(claimed: Claim, found: Parcel) -> Outbound:

@@ -25,6 +25,7 @@ from console.screens.directory import Directory, directory
 from console.screens.filters_bar import counted, filters_json
 from console.screens.rows import label_json, row_json
 from console.screens.thread_items import Item, ThreadNames, item_of, line_of
+from console.screens.windows import window_json
 from console.store import thread as threads
 from console.store.beside import beside
 from console.store.rows import load_contacts, load_conversations
@@ -177,6 +178,7 @@ def _thread(
         "older": window.older,
         "newer": window.newer,
         "focus": None if window.focus is None else str(window.focus),
+        "window": window_json(connection, state, known) if who.may(Right.ANSWER) else None,
         "missing": False,
     }
 
@@ -192,6 +194,7 @@ def missing_thread(conversation_id: int) -> dict[str, Any]:
         "older": False,
         "newer": False,
         "focus": None,
+        "window": None,
         "missing": True,
     }
 

@@ -15,6 +15,7 @@ from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
 from console.domain.priority import Priority
+from console.domain.template import checked_call, read_template, shown
 from console.i18n import Text
 from console.readmodel.expression import LONGEST
 from console.readmodel.model import ReadModel
@@ -26,6 +27,7 @@ from console.screens.explain import explained
 from console.screens.snooze_times import snooze_until
 from console.screens.undo import Notice, success
 from console.store.rows import load_conversations
+from console.store.templates import templates
 from console.store.uploads import Uploads
 from console.store.work import Store
 
@@ -230,6 +232,16 @@ def _file(desk: Desk, action: Action) -> Wish:
     return Wish(actions.SendFile(file, caption.strip()), _one(action))
 
 
+def _template(desk: Desk, action: Action) -> Wish:
+    """A template of the conversation's instance, with the words that its customer reads."""
+    call, wanted = read_template(action.get("template")), _one(action)
+    with desk.store.read() as connection:
+        states = load_conversations(connection, wanted)
+        instance_id = states[0].instance_id if states else 0
+        found = checked_call(call, templates(connection, instance_id))
+    return Wish(actions.SendTemplate(instance_id, call, shown(call, found)), wanted)
+
+
 def _fetch(action: Action) -> Wish:
     return Wish(actions.FetchFile(asked.an_id(action.get("file"))), ())
 
@@ -316,6 +328,7 @@ _CHOOSING: Final[Mapping[str, Callable[[Choice, Action], Choice]]] = {
 _AT_DESK: Final[Mapping[str, Callable[[Desk, Action], Wish]]] = {
     "snooze": _snooze,
     "file": _file,
+    "template": _template,
 }
 _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "reply": _reply,

@@ -36,6 +36,17 @@ def templates(connection: Connection, instance_id: int) -> list[Template]:
     ]
 
 
+def names_of(
+    connection: Connection, instance_id: int, name: str, language: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a template calls the values of its header and of its body; nothing when by position."""
+    found = [
+        t for t in templates(connection, instance_id) if (t.name, t.language) == (name, language)
+    ]
+    named = {part.kind: part.names for template in found for part in template.parts}
+    return named.get("header", ()), named.get("body", ())
+
+
 def fetched_at(connection: Connection, instance_id: int) -> Instant | None:
     """When they were told; None when there are none."""
     t = tables.message_template

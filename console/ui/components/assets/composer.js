@@ -2,6 +2,7 @@
 
 import { createAttach, takeDropped } from "./attach.js"
 import { el, icon, setAttribute, setText, setVariable } from "./dom.js"
+import { createWindow } from "./window.js"
 
 const KEEP_MS = 300
 const MODES = ["reply", "note"]
@@ -14,7 +15,9 @@ export function createComposer(app) {
   const enter = el("button", { type: "button", class: "link enter" })
   const attach = createAttach(app, () => { paintMode(); grow() })
   const line = el("div", { class: "composer-line" }, attach.button, input, send)
-  const form = el("div", { class: "composer" }, el("div", { class: "composer-top" }, modes, enter), attach.node, line, attach.picker)
+  const open = createWindow(app, () => { paintMode(); grow() })
+  const top = el("div", { class: "composer-top" }, modes, open.chip, open.more, enter)
+  const form = el("div", { class: "composer" }, top, attach.node, open.panel, line, attach.picker)
   const closed = el("div", { class: "composer-closed" }, icon("alert"), el("span", { text: app.t("read_only") }))
   const node = el("footer", { class: "foot" }, form, closed)
   let conversation = null
@@ -31,8 +34,12 @@ export function createComposer(app) {
     const asked = app.t(mode === "reply" && attach.isThere() ? `write_caption${attach.takesCaption() ? "" : "_none"}` : `write_${mode}`)
     setAttribute(input, "placeholder", asked)
     setAttribute(input, "aria-label", asked)
+    const isOver = mode === "reply" && open.isOver()
+    line.hidden = isOver
+    enter.hidden = isOver
+    open.panel.hidden = !isOver
     attach.button.hidden = mode !== "reply"
-    attach.node.hidden = mode !== "reply" || !attach.isThere()
+    attach.node.hidden = mode !== "reply" || isOver || !attach.isThere()
     send.replaceChildren(icon(mode === "note" ? "note" : "send"))
     setAttribute(send, "aria-label", app.t(`send_${mode}`))
     setAttribute(send, "title", app.t(`send_${mode}`))
@@ -49,7 +56,7 @@ export function createComposer(app) {
     setVariable(app.root, "--foot", `${node.offsetHeight}px`)
     send.disabled = hasFile() ? !attach.isReady() : !input.value.trim()
   }
-  const hasFile = () => mode === "reply" && attach.isThere()
+  const hasFile = () => mode === "reply" && attach.isThere() && !open.isOver()
   const keep = () => {
     clearTimeout(timer)
     const isOnItsWay = !input.value.trim() && onTheirWay(app, conversation).length > 0
@@ -79,6 +86,7 @@ export function createComposer(app) {
   const submit = () => {
     if (hasFile() && conversation && app.model.thread?.id === conversation) return submitFile()
     const text = input.value.trim()
+    if (mode === "reply" && open.isOver()) return undefined
     if (!text || !conversation || app.model.thread?.id !== conversation) return undefined
     keep()
     app.wishes.say(conversation, mode, text)
@@ -121,12 +129,14 @@ export function createComposer(app) {
     setText(closed.lastChild, app.t("read_only"))
     paintEnter()
     if (id !== conversation) load(id)
+    open.render()
   }
   return {
     node, render, keep,
     stop: () => {
       keep()
       attach.stop()
+      open.stop()
       window.removeEventListener("pagehide", keep)
     },
     write: name => { if (!node.hidden && app.data.me.can_write) setMode(name) },

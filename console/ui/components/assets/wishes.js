@@ -71,6 +71,11 @@ export function createWishes(app) {
       const action = queue.emit("file", { id, handle, text, key: randomId() }, { conversation: id, text, mode: "reply" })
       showBubble(app, id, action, "out", { kind, file: { id: null, state: "sending", form: "file", name, size } })
     },
+    /** Send a template: `text` is what its customer reads. */
+    template: (id, template, text) => {
+      const action = queue.emit("template", { id, template, key: randomId() }, { conversation: id })
+      showBubble(app, id, action, "out", { text })
+    },
     /** Emit an action Python proposed (undo). */
     send: ({ kind, ...fields }) => write(kind, fields),
   }
