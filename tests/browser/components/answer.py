@@ -119,6 +119,7 @@ def _open(world):
         "older": len(items) > depth,
         "newer": False,
         "focus": world.focus,
+        "window": sample.window() if world.has_window else None,
         "missing": False,
     }
     return {"thread": thread, "contact": _contact(world, row)}

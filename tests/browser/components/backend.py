@@ -30,6 +30,7 @@ class World:
     sort: str = "newest"
     focus: str | None = None
     blocked: bool = False
+    has_window: bool = False
     refused: list[dict] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     contact_labels: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -96,6 +97,15 @@ def _say(world, action):
     find(world, action["id"]).update(preview=action["text"], direction=direction, at=now)
 
 
+def _template(world, action):
+    called = action["template"]
+    (known,) = [one for one in sample.window()["templates"] if one["name"] == called["name"]]
+    text = known["body"]["text"]
+    for number, value in enumerate(called["body"], 1):
+        text = text.replace(f"{{{{{number}}}}}", value)
+    _say(world, {**action, "text": text})
+
+
 def _contact(world, action):
     find(world, action["contact"])["name"] = action["name"]
 
@@ -129,6 +139,7 @@ HANDLERS = {
     "expression": _expression,
     "reply": _say,
     "note": _say,
+    "template": _template,
     "instances": _instances,
     "contact": _contact,
     "block": _block,

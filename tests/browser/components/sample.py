@@ -147,6 +147,20 @@ def thread_items(conversation: dict, n: int = 60) -> list[dict]:
     return [*items, *_specials(base + n, last)]
 
 
+def window() -> dict:
+    """A window that has closed unless the thread says otherwise, and two templates."""
+    empty = {"text": "", "names": []}
+    paid = {"text": "Oi, {{1}}! O pedido {{2}} foi pago.", "names": ["1", "2"]}
+    again = {"text": "Podemos continuar a conversa?", "names": []}
+    track = {"place": 1, "text": "Acompanhar", "n": 1}
+    same = {"language": "pt_BR", "header": empty, "footer": {"text": "Loja Ipê", "names": []}}
+    templates = [
+        {**same, "name": "pedido_pago", "body": paid, "buttons": [track]},
+        {**same, "name": "continuar", "body": again, "buttons": []},
+    ]
+    return {"closes_at": 1, "templates": templates}
+
+
 def _specials(number: int, at: int) -> list[dict]:
     line = {"type": "line", "at": at - 9 * MINUTE}
     return [

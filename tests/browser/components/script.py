@@ -20,6 +20,7 @@ def draw() -> None:
     if "world" not in st.session_state:
         world = backend.make(int(asked.get("rows", "500")), is_naughty="naughty" in asked)
         world.selected = asked.get("conversation")
+        world.has_window = "window" in asked
         st.session_state["world"] = world
     world = st.session_state["world"]
     time.sleep(int(asked.get("slow", "0")) / 1000)

@@ -8,9 +8,9 @@ const SHORT_MS = 2 * 3600000
 const LOOK_EVERY_MS = 20000
 
 /** When the window of the open thread closes (ms); null where there is none, 0 when never open. */
-export function closesAt(thread) {
+export function closesAt({ thread, items }) {
   if (!thread?.window) return null
-  const heard = thread.items.filter(item => item.type === "message" && item.direction === "in" && item.at)
+  const heard = items.filter(item => item.type === "message" && item.direction === "in" && item.at)
   return Math.max(thread.window.closes_at, ...heard.map(item => item.at + DAY_MS))
 }
 
@@ -27,7 +27,7 @@ export function createWindow(app, changed) {
 
   const render = () => {
     const thread = app.model.thread
-    const until = closesAt(thread)
+    const until = closesAt(app.model)
     const rest = until === null ? 0 : until - app.now()
     const isOver = until !== null && rest <= 0
     chip.hidden = until === null || isOver
