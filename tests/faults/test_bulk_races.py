@@ -21,6 +21,7 @@ from console.domain.events import EventKind
 from console.domain.ids import now
 from console.domain.message import Delivery
 from console.store import bulk, tables
+from console.store.deliveries import show_delivery
 from office import OF_CONVERSATIONS, Office, facts, new_key, unsound
 
 ROWS, CONFLICTS = 200, 5_000  # conflicts on each store
@@ -149,6 +150,7 @@ class Race:
             ):
                 row = table.c[own].in_(found)
                 connection.execute(update(table).where(row).values({column: Delivery.ACCEPTED}))
+            show_delivery(connection, found, Delivery.ACCEPTED)
             return found
 
         self.sent.update(self.store.write(unit))
