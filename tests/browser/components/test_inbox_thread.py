@@ -280,3 +280,15 @@ def test_the_words_follow_the_language(inbox):
     expect(inbox.page.locator(".mode").first).to_contain_text("Responder")
     expect(inbox.page.locator(".panel")).to_contain_text("Qué operador la resolvió")
     assert "{" not in inbox.texts(".inbox")[0]
+
+
+def test_what_one_has_just_written_is_no_change_by_others(inbox):
+    inbox.open("slow=1500")
+    inbox.choose(1)
+    inbox.page.locator(".status-button").click()
+    (alone,) = [a for a in inbox.wait_handled(2) if a["kind"] in {"resolve", "reopen"}]
+    assert alone["versions"]
+    inbox.write("Já vejo")
+    inbox.page.locator(".status-button").click()
+    after = [a for a in inbox.wait_handled(4) if a["kind"] in {"resolve", "reopen"}][-1]
+    assert "versions" not in after

@@ -14,6 +14,8 @@ export function createWishes(app) {
   const write = (kind, fields) => emit(kind, { ...fields, key: randomId() })
   const version = id => app.model.rows.find(row => row.id === id)?.version ?? 0
   const versionOf = id => Math.max(version(id), app.model.thread?.id === id ? app.model.thread.version : 0)
+  // What one has just written oneself is no change by others, and its version is not known yet.
+  const hasOwn = id => queue.waiting().some(({ action }) => action.key && (action.id === id || action.ids?.includes(id)))
   const change = (kind, id, fields = {}) => write(kind, { ids: [id], ...fields })
 
   const wishes = {
@@ -40,7 +42,7 @@ export function createWishes(app) {
     refresh: () => emit("refresh"),
     status: (id, status) => {
       const kind = status === "resolved" ? "resolve" : "reopen"
-      change(kind, id, { versions: { [id]: versionOf(id) } })
+      change(kind, id, hasOwn(id) ? {} : { versions: { [id]: versionOf(id) } })
       if (kind === "resolve") {
         app.toasts.show(app.t("resolved_toast"), { undo: () => wishes.status(id, "pending") })
       }
