@@ -3,6 +3,7 @@
 import { el, icon, iconButton } from "./dom.js"
 import { fill } from "./plain.js"
 
+const GAP_WORDS = { header: "template_gap_header", body: "template_gap_body", button: "template_gap_button" }
 const GAP = /\{\{\s*([^{}]+?)\s*\}\}/g
 
 /** Show the templates of the open conversation over the inbox; focus goes back to `opener`. */
@@ -60,7 +61,7 @@ function form(app, thread, one, body) {
   const fields = gaps.map(gap => {
     gap.input = el("input", { type: "text", maxlength: "1024", required: true, dir: "auto" })
     gap.input.addEventListener("input", () => draw())
-    return el("label", { class: "templates-field" }, fill(el("span"), app.t(`template_gap_${gap.part}`, { name: gap.name })), gap.input)
+    return el("label", { class: "templates-field" }, fill(el("span"), app.t(GAP_WORDS[gap.part], { name: gap.name })), gap.input)
   })
   const draw = () => {
     const parts = [filled(one.header, valuesOf(gaps, "header")), filled(one.body, valuesOf(gaps, "body")), one.footer.text]
