@@ -353,6 +353,18 @@ def test_looking_at_a_talk_reads_it_once(played):
     assert seen(phone)["talks"][0]["unread"] == 0
 
 
+def test_what_has_not_arrived_yet_is_read_when_it_arrives(played):
+    sim, box, api, phone = played
+    send(api, text())
+    assert seen(phone)["talks"][0]["unread"] == 0
+    assert do(phone, "seen", talk=KEY).json() == {"read": 0}
+    sim.pump._take(None).act(sim._clock())  # sent
+    assert seen(phone)["talks"][0]["unread"] == 1
+    assert do(phone, "seen", talk=KEY).json() == {"read": 1}
+    sim.run_all()
+    assert "read" in [item["status"] for item in box.items("statuses")]
+
+
 def test_listening_to_a_voice_plays_it(played):
     sim, box, api, phone = played
     id = send(api, text()).json()["messages"][0]["id"]

@@ -30,7 +30,7 @@ from console.channels.simulator.phone_words import WORDS, faults_in
 from console.channels.simulator.samples import SAMPLES
 from console.channels.simulator.views import bubble_view, talk_line
 from console.channels.simulator.wire import Item
-from console.channels.simulator.world import Talk, World
+from console.channels.simulator.world import ARRIVED, Talk, World
 from console.domain.ids import Instant
 from console.i18n import language_of
 
@@ -233,19 +233,19 @@ class Phone:
         """The customer has the talk before their eyes: what came is read."""
         talk = self._talk(form)
         with self._sim.world.lock:
-            new = [b for b in talk.bubbles if b.is_shops and not b.is_seen]
+            new = [bubble for bubble in talk.bubbles if bubble.is_unread]
             for bubble in new:
                 bubble.is_seen = True
-            arrived = [b.id for b in new if b.status in {"sent", "delivered"}]
+            told = [bubble.id for bubble in new if bubble.status != "read"]
             self._sim.world.changes += bool(new)
-        for id in arrived:
+        for id in told:
             self._sim.tells_status(id, "read")
-        return {"read": len(arrived)}
+        return {"read": len(told)}
 
     async def _played(self, form: FormData) -> Item:
         """The customer has listened to a message of the shop."""
         found = self._sim.world.bubble(_given(form, "id"))
-        if found and found[1].status in {"sent", "delivered", "read"}:
+        if found and found[1].status in ARRIVED:
             self._sim.tells_status(found[1].id, "played")
         return {}
 

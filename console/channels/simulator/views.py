@@ -24,7 +24,7 @@ def talk_line(world: World, talk: Talk, at: Instant) -> Item:
         "phone": talk.customer.phone,
         "shop": world.numbers[talk.number_id].name,
         "last": {k: seen.get(k) for k in ("kind", "text", "is_mine", "is_deleted", "at")},
-        "unread": sum(bubble.is_shops and not bubble.is_seen for bubble in talk.bubbles),
+        "unread": sum(bubble.is_unread for bubble in talk.bubbles),
         "closes_at": _closes_at(talk, at),
     }
 

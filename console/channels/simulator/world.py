@@ -13,6 +13,7 @@ from console.channels.simulator.wire import Item
 from console.domain.ids import HOUR, Instant
 
 WINDOW: Final = 24 * HOUR
+ARRIVED: Final = frozenset({"sent", "delivered", "read"})  # statuses of what a phone shows
 
 
 @dataclass(slots=True)
@@ -37,6 +38,11 @@ class Bubble:
     is_deleted: bool = False
     is_read: bool = False  # by the shop
     is_seen: bool = False  # by a person who plays the customer
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether it arrived at the customer, and nobody who plays them has seen it."""
+        return self.is_shops and not self.is_seen and self.status in ARRIVED
 
 
 @dataclass(slots=True)

@@ -27,6 +27,7 @@ function speaker(words, lang, zone) {
   const exact = format({ dateStyle: "medium", timeStyle: "short" })
   const compact = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 })
   const relative = new Intl.RelativeTimeFormat(lang)
+  const rightNow = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second")
   const full = new Intl.NumberFormat(lang)
   const t = (key, values = {}) => fillIn(words[key] ?? key, values)
   const dayOf = at => ymd.format(at)
@@ -80,9 +81,10 @@ function speaker(words, lang, zone) {
       if (days === 0 || days === 1) return capital(t(days ? "yesterday" : "today"))
       return capital(days > 0 && days < 7 ? weekday.format(at) : longDate.format(at))
     },
-    /** How long ago, in words: "há 2 horas". */
+    /** How long ago, in words: "agora", "há 2 horas". */
     ago: ms => {
-      const minutes = Math.max(0, Math.floor(ms / 60000))
+      const minutes = Math.floor(ms / 60000)
+      if (minutes < 1) return rightNow
       if (minutes < 60) return relative.format(-minutes, "minute")
       return minutes < 1440 ? relative.format(-Math.floor(minutes / 60), "hour") : relative.format(-Math.floor(minutes / 1440), "day")
     },
