@@ -255,6 +255,16 @@ def test_what_the_shop_sends_is_shown_with_its_state(played):
     assert seen(phone)["talks"][0]["unread"] == 1
 
 
+def test_what_fails_on_the_way_is_not_read(played):
+    sim, box, api, phone = played
+    do(phone, "fault", talk=KEY, fault="fail_131026")
+    send(api, text())
+    sim.pump._take(None).act(sim._clock())  # sent
+    assert do(phone, "seen", talk=KEY).json() == {"read": 0}
+    sim.run_all()
+    assert [item["status"] for item in box.items("statuses")] == ["sent", "failed"]
+
+
 def test_a_failure_is_shown_with_its_code(played):
     sim, _, api, phone = played
     do(phone, "fault", talk=KEY, fault="fail_131026")
@@ -356,9 +366,10 @@ def test_looking_at_a_talk_reads_it_once(played):
 def test_what_has_not_arrived_yet_is_read_when_it_arrives(played):
     sim, box, api, phone = played
     send(api, text())
-    assert seen(phone)["talks"][0]["unread"] == 0
     assert do(phone, "seen", talk=KEY).json() == {"read": 0}
-    sim.pump._take(None).act(sim._clock())  # sent
+    for _ in range(2):  # sent, delivered
+        assert seen(phone)["talks"][0]["unread"] == 0
+        sim.pump._take(None).act(sim._clock())
     assert seen(phone)["talks"][0]["unread"] == 1
     assert do(phone, "seen", talk=KEY).json() == {"read": 1}
     sim.run_all()

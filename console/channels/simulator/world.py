@@ -13,7 +13,7 @@ from console.channels.simulator.wire import Item
 from console.domain.ids import HOUR, Instant
 
 WINDOW: Final = 24 * HOUR
-ARRIVED: Final = frozenset({"sent", "delivered", "read"})  # statuses of what a phone shows
+ARRIVED: Final = frozenset({"delivered", "read"})  # what is on the phone of a customer
 
 
 @dataclass(slots=True)
