@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +22,15 @@ def write(path: Path, rows: Rows) -> str:
     shape = shaped(rows, partial(_shape, rows))
     options = csv.WriteOptions(include_header=False, batch_size=_BATCH, delimiter=rows.separator)
     head = rows.separator.join(f'"{column.name}"' for column in rows.columns)
-    parts = side_by_side(lambda batch: _text(shape(batch), options), rows.batches)
     sha256 = hashlib.sha256()
     with path.open("wb") as file:
-        for part in chain([f"{BOM}{head}\n".encode()], parts):
+
+        def put(part: pa.Buffer | bytes) -> None:
             file.write(part)
             sha256.update(part)
+
+        put(f"{BOM}{head}\n".encode())
+        side_by_side(lambda batch: _text(shape(batch), options), rows.batches, put)
     return sha256.hexdigest()
 
 

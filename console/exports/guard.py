@@ -40,6 +40,9 @@ def unguarded(cell: str) -> str:
 
 def guarded_array(texts: pa.Array) -> pa.Array:
     """The same for a column; only the rows that may need it are looked at one by one."""
+    if pa.types.is_dictionary(texts.type):  # a name that many rows have is looked at once
+        names = guarded_array(texts.dictionary)
+        return pa.DictionaryArray.from_arrays(texts.indices, names)
     texts = texts.cast(pa.string())
     rows = _doubtful(texts)
     if not len(rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ from console.readmodel.period import days, local_of, offsets
 
 T = TypeVar("T")
 _WORKERS: Final = 2
-_AHEAD: Final = 4  # parts in the making: memory stays the same however long a file gets
+_AHEAD: Final = 6  # parts in the making: memory stays the same however long a file gets
 
 
 class Kind(StrEnum):
@@ -126,17 +126,23 @@ def shaped(
 
 
 def side_by_side(
-    make: Callable[[pa.RecordBatch], T], batches: Iterable[pa.RecordBatch]
-) -> Iterator[T]:
-    """`map`, on every core, in order, a few parts ahead."""
-    waiting: deque[Future[T]] = deque()
-    with ThreadPoolExecutor(_WORKERS) as pool:
+    make: Callable[[pa.RecordBatch], T],
+    batches: Iterable[pa.RecordBatch],
+    put: Callable[[T], None],
+) -> None:
+    """Make a part of each batch on every core, and put the parts away in order.
+
+    Reading, making and putting away go on at the same time, a few parts ahead of each other.
+    """
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(_WORKERS) as makers, ThreadPoolExecutor(1) as pen:
         for batch in batches:
-            waiting.append(pool.submit(make, batch))
+            made = makers.submit(make, batch)
+            waiting.append(pen.submit(lambda made=made: put(made.result())))
             if len(waiting) >= _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+                waiting.popleft().result()
+        for one in waiting:
+            one.result()
 
 
 _UTC: Final = pa.timestamp("us", "UTC")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from string import Template
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 import duckdb
 import pyarrow as pa
@@ -35,6 +35,8 @@ from console.readmodel.tree import (
     leaves,
 )
 from console.readmodel.values import span
+
+_IN_ORDER: Final = {"PROJECTION", "FILTER", "SEQ_SCAN"}  # the steps of a plan, as DuckDB 2.0 names them
 
 
 class Query:
@@ -66,6 +68,14 @@ class Query:
     def batches(self, statement: str, size: int) -> Iterator[pa.RecordBatch]:
         """The same as Arrow batches that pass by once; the cursor is taken until the last."""
         yield from self._cursor.sql(statement, params=self._params).to_arrow_reader(size)
+
+    def keeps_order(self, statement: str) -> bool:
+        """Whether rows come in the order in which they are kept: by no join and no grouping."""
+        ((_, plan),) = self.run(f"explain (format json) {statement}")
+        steps = json.loads(plan)
+        while len(steps) == 1 and steps[0]["name"] in _IN_ORDER:
+            steps = steps[0]["children"]
+        return not steps
 
     def where(self, tree: Tree) -> str:
         """The tree inside the person's scope; the scope is never left out."""

@@ -1,7 +1,8 @@
 """Everything behind a filter as batches that pass by once: what files are made of.
 
 Nothing here stops after two seconds, and nothing grows with the number of rows: facts come
-slice by slice of conversations, each sorted by itself.
+slice by slice of conversations, each sorted by itself. The same question is answered in the same
+order as long as nothing changes.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from console.domain.agent import Acting
 from console.domain.ids import Instant
 from console.readmodel.compose import Query
 from console.readmodel.model import ReadModel
+from console.readmodel.naming import named
 from console.readmodel.sources import fact
 from console.readmodel.tree import Tree
 
@@ -29,20 +31,20 @@ def conversations(
 ) -> Iterator[pa.RecordBatch]:
     """The matching conversations, newest activity first.
 
-    More than `SORTED` come in the order in which they are kept, which is that of the last load.
-    Columns are names of our own; raises FilterError at the first batch.
+    More than `SORTED` come in the order in which they are kept, which is that of the last load,
+    unless a join would lose it. Columns are names of our own; raises FilterError at the first batch.
     """
     with model.cursor(is_limited=False) as cursor:
         query = Query(model, cursor, who, now)
         matching = f"from conversation where {query.where(tree)}"
         ((n,),) = query.run(f"select count(*) {matching}")
-        order = "order by last_activity_at desc, id desc" if n <= SORTED else ""
-        wanted = ", ".join(columns)
-        yield from query.batches(
+        found = (
             f"with matching as ({matching})"
-            f" select {wanted} from ({fact('export_conversation')}) as wanted {order}",
-            BATCH,
+            f" select {', '.join(columns)} from ({fact('export_conversation')}) as wanted"
         )
+        if n <= SORTED or not query.keeps_order(found):
+            found += " order by last_activity_at desc, id desc"
+        yield from map(named(cursor, columns), query.batches(found, BATCH))
 
 
 def facts(
@@ -65,13 +67,15 @@ def facts(
             " select id, contact_id, contact_name, message_n"
             f" from conversation where {query.where(tree)}"
         )
+        put = named(cursor, columns)
         for first, last in _slices(cursor):
-            yield from Query(model, cursor, who, now).batches(
+            found = Query(model, cursor, who, now).batches(
                 f"with matching as (from chosen where id between {first} and {last})"
                 f" select {', '.join(columns)} from ({fact(name)}) as wanted"
                 f" order by conversation_id, {order}",
                 BATCH,
             )
+            yield from map(put, found)
 
 
 def facts_n(model: ReadModel, table: str, tree: Tree, who: Acting, now: Instant) -> int:

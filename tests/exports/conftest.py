@@ -10,6 +10,9 @@ from console.readmodel.model import ReadModel
 from console.store.work import open_store
 
 
+MANY = 400_000  # conversations: more than three of DuckDB's row groups, so several threads read
+
+
 class Exporting:
     """Exports of one office into a folder."""
 
@@ -57,3 +60,28 @@ def changing(store, tmp_path, model_folder):
     folder.mkdir()
     yield Exporting(office, model, folder)
     model.close()
+
+
+@pytest.fixture(scope="module")
+def crowd(office, tmp_path_factory):
+    """A read model of very many conversations, some of which have come back since the load."""
+    home = tmp_path_factory.mktemp("crowd")
+    model = ReadModel.open(office.store, home / "readmodel", Settings(home=home))
+    with model.cursor(is_limited=False) as cursor:
+        changed = "c.id + n as id, c.last_activity_at - n * 1000000 as last_activity_at"
+        grown = f"select c.* replace ({changed}) from conversation as c, range(1, {MANY}) as t(n)"
+        for statement in (
+            f"create temp table grown as {grown} where c.contact_name = 'João' order by n",
+            "insert into conversation from grown",
+            "delete from conversation where id % 7 = 0",
+            "insert into conversation from grown where id % 7 = 0",
+        ):
+            cursor.execute(statement).fetchall()
+    yield model
+    model.close()
+
+
+@pytest.fixture
+def crowded(office, crowd, tmp_path):
+    """Exports of very many conversations."""
+    return Exporting(office, crowd, tmp_path)

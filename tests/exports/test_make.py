@@ -237,6 +237,13 @@ def test_conversations_come_newest_first_unless_there_are_very_many(office, read
     assert {row["id"] for row in read()} == {office.other, office.talk}
 
 
+@pytest.mark.parametrize("filter", ["", "-assignee:Ana", '-"segunda via"'])
+def test_the_same_rows_make_the_same_file(filter, crowded):
+    made = [crowded(form="csv", filter=filter) for _ in range(3)]
+    assert made[0].rows_n > streams.SORTED
+    assert len({one.sha256 for one in made}) == 1
+
+
 def test_the_secret_of_a_store_is_long_and_its_own(store):
     with store.read() as connection:
         assert len(secret(connection)) == 64

@@ -1,18 +1,19 @@
--- Grain: one row per conversation of `matching`, with names and instants (UTC) instead of ids and
--- numbers, for files. Durations are whole seconds. A null instant has not happened; a null name is
--- nobody; labels are in the order of their ids.
+-- Grain: one row per conversation of `matching`, in their order, with instants (UTC), for files.
+-- Durations are whole seconds. Instance, team, assignee, resolver and labels are ids: `naming` puts the
+-- names into their places, and labels are in the order of their ids. A null instant has not happened;
+-- a null name is nobody.
 select
   c.id,
-  i.key as instance,
-  t.name as team,
+  c.instance_id as instance,
+  c.team_id as team,
   c.contact_id,
   c.contact_name,
   c.contact_phone,
   c.contact_email,
   c.status,
   c.priority,
-  a.name as assignee,
-  if(len(c.label_ids) = 0, [], list_transform(c.label_ids, lambda x: n.keys[x])) as labels,
+  c.assignee_id as assignee,
+  c.label_ids as labels,
   make_timestamp(c.opened_at) as opened_at,
   make_timestamp(c.last_activity_at) as last_activity_at,
   make_timestamp(c.contact_activity_at) as contact_activity_at,
@@ -20,7 +21,7 @@ select
   make_timestamp(c.first_response_at) as first_response_at,
   (c.first_response_at - c.opened_at) // 1000000 as first_response_s,
   make_timestamp(c.resolved_at) as resolved_at,
-  r.name as resolved_by,
+  c.resolved_by_id as resolved_by,
   c.reopened_n,
   make_timestamp(c.reopened_at) as reopened_at,
   make_timestamp(c.snoozed_until_at) as snoozed_until_at,
@@ -34,8 +35,3 @@ select
   c.last_direction,
   c.last_preview
 from matching as c
-cross join (select map_from_entries(list((id, key))) as keys from label) as n
-left join instance as i on i.id = c.instance_id
-left join team as t on t.id = c.team_id
-left join agent as a on a.id = c.assignee_id
-left join agent as r on r.id = c.resolved_by_id
