@@ -58,6 +58,7 @@ class AskExport:
     filter: str
     total_n: int = 0
     reason: str = ""
+    columns: tuple[str, ...] = ()
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused while too many of the person's exports are going on."""
@@ -73,6 +74,7 @@ class AskExport:
             total_n=self.total_n,
             asked_at=at,
             reason=clean(self.reason).text.strip(),
+            columns=self.columns,
         )
         exports.add_job(connection, job)
         return Recorded(EventKind.EXPORT_ASKED, "export_job", job.id)
@@ -199,6 +201,7 @@ class NoteExport:
     filter: str
     rows_n: int
     sha256: str
+    columns: tuple[str, ...] = ()
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Never refused."""
@@ -215,6 +218,7 @@ class NoteExport:
             sha256=self.sha256,
             asked_at=at,
             ended_at=at,
+            columns=self.columns,
         )
         exports.add_job(connection, job)
         return Recorded(EventKind.EXPORTED, "export_job", job.id)

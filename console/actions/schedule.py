@@ -317,6 +317,7 @@ def _job(schedule: Schedule, filter_text: str, actor: Acting, at: Instant) -> Ex
         asked_at=at,
         name=schedule.plan.name,
         reason=schedule.plan.reason,
+        columns=schedule.plan.columns,
         schedule_id=schedule.id,
     )
 

@@ -16,7 +16,7 @@ from console.cli.base import (
     progress_done,
 )
 from console.cli.model import opened_model
-from console.cli.schedules import FORMATS, GRAINS, schedule
+from console.cli.schedules import FORMATS, GRAINS, columns_option, schedule
 
 if TYPE_CHECKING:
     from console.domain.agent import Acting
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _EXAMPLES: Final = {
     "conversations": "--filter 'status:pending' --format xlsx --out fila.xlsx",
-    "episodes": "--format csv --out episodios.csv --as ana@example.com",
+    "episodes": "--columns conversation_id,served_by,queue_s --format csv --out episodios.csv",
     "messages": "--filter 'team:vendas last_activity:30d..' --format parquet --out vendas.parquet",
     "events": "--format jsonl --out eventos.jsonl",
 }
@@ -42,9 +42,22 @@ def export() -> None:
     """Write what a filter matches into a file, now or again and again."""
 
 
+class _Written(click.Command):
+    """A command whose help names the columns, which are looked up only then: a slow import."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from console.exports.grains import BY_KEY
+
+        columns = BY_KEY[(self.name or "").removesuffix("s")].every
+        with formatter.section("Columns"):
+            formatter.write_text(" ".join(column.name for column in columns))
+        super().format_epilog(ctx, formatter)
+
+
 def _of(grain: str) -> click.Command:
     @click.command(
         grain,
+        cls=_Written,
         help=f"Write the {grain} that a filter matches into a file, with a manifest.",
         epilog=example(f"central export {grain} {_EXAMPLES[grain]}"),
     )
@@ -57,6 +70,7 @@ def _of(grain: str) -> click.Command:
         required=True,
         help="The file; FILE.manifest.json comes beside it.",
     )
+    @columns_option
     @click.option("--force", is_flag=True, help="Replace a file of that name.")
     @click.option(
         "--separator",
@@ -66,12 +80,19 @@ def _of(grain: str) -> click.Command:
     )
     @click.option("--as", "email", metavar="MAIL", help="What this person may see; default: all.")
     def written(
-        expression: str, form: str, path: Path, force: bool, separator: str, email: str | None
+        expression: str,
+        form: str,
+        path: Path,
+        columns: tuple[str, ...],
+        force: bool,
+        separator: str,
+        email: str | None,
     ) -> None:
         from console.exports.make import Wish
 
         _check(path, force)
-        made = _made(Wish(grain.removesuffix("s"), form, expression, separator), path, email)
+        wish = Wish(grain.removesuffix("s"), form, expression, separator, columns)
+        made = _made(wish, path, email)
         click.echo(f"{made.rows_n} rows in {path} ({made.path.stat().st_size} bytes)")
 
     return written
@@ -104,7 +125,7 @@ def _note(store: Store, who: Acting, wish: Wish, made: Made) -> None:
     from console.actions import NoteExport, run
     from console.domain.ids import new_id, now
 
-    noted = NoteExport(wish.grain, wish.format, wish.filter, made.rows_n, made.sha256)
+    noted = NoteExport(wish.grain, wish.format, wish.filter, made.rows_n, made.sha256, wish.columns)
     run(store, noted, actor=who, at=now(), key=f"cli:{new_id()}")
 
 

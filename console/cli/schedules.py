@@ -33,6 +33,15 @@ as_person = click.option(
 of_id = click.argument("schedule_id", type=int, metavar="ID")
 
 
+def _names(_ctx: click.Context, _option: click.Parameter, text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(",") if (name := part.strip()))
+
+
+columns_option = click.option(
+    "--columns", default="", callback=_names, metavar="A,B,…", help="Only these; default: all."
+)
+
+
 @click.group(epilog=example("central export schedule list", "central export schedule run 7 --as …"))
 def schedule() -> None:
     """Exports that a running server makes again and again, into a folder or by e-mail."""
@@ -62,6 +71,7 @@ def list_schedules(email: str | None, form: str) -> None:
 @click.argument("grain", type=click.Choice(GRAINS))
 @click.option("--format", "form", type=click.Choice(FORMATS), required=True)
 @click.option("--filter", "expression", default="", help="A filter expression; empty is all.")
+@columns_option
 @click.option("--daily", is_flag=True, help="Every day.")
 @click.option("--weekly", metavar="DAYS", help="Such as mon,thu.")
 @click.option("--monthly", metavar="N|last", help="A day of the month; short months end earlier.")
@@ -148,6 +158,7 @@ def _plan(settings: Settings, given: dict[str, Any]) -> Plan:
         recipients=given["mail"],
         is_attached=not given["link"],
         reason=given["reason"],
+        columns=given["columns"],
         **_recurrence(given),
     )
 

@@ -43,7 +43,7 @@ class ExportJob:
 
     `author_id` is None for Central itself. `total_n` is how many rows there will be, 0 unknown.
     `name` is that of a table which a page showed, `schedule_id` what it is a run of, and `reason`
-    what a customer's data is taken away for.
+    what a customer's data is taken away for. `columns` are those that were chosen, none for all.
     """
 
     id: int
@@ -64,6 +64,7 @@ class ExportJob:
     name: str = ""
     reason: str = ""
     schedule_id: int | None = None
+    columns: tuple[str, ...] = ()
 
     def is_kept(self, at: Instant) -> bool:
         """Whether its file can still be fetched."""

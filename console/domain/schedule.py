@@ -72,7 +72,8 @@ class Plan:
 
     `span_field` is the field of the filter expression that the span bounds. `folder` is relative to
     the folder of the settings, where the newest `keep_n` files stay, 0 for all. A letter carries
-    the file, or a link to it. `reason` says what a customer's data is taken away for.
+    the file, or a link to it. `reason` says what a customer's data is taken away for. `columns` are
+    those that were chosen, none for all.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Plan:
     recipients: tuple[str, ...] = ()
     is_attached: bool = True
     reason: str = ""
+    columns: tuple[str, ...] = ()
 
     @property
     def recurrence(self) -> Recurrence:

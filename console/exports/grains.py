@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import repeat
@@ -13,18 +13,32 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from console.domain.agent import Acting
+from console.domain.errors import RuleError
 from console.domain.ids import Instant
 from console.exports.rows import Column, Kind
 from console.i18n import Text
 from console.readmodel import ask, streams
 from console.readmodel.model import ReadModel
+from console.readmodel.refusals import nearest
 from console.readmodel.tree import Tree
 from console.store import thread
 from console.store.work import Store, secret
 
 _CONTACT: Final = "contact_id"
-_PSEUDONYM: Final = 16  # hexadecimal digits: a million contacts, and no two alike
+_PSEUDONYM: Final = "contact"
+_DIGITS: Final = 16  # hexadecimal digits: a million contacts, and no two alike
 _WORDS: Final = Column("text", Kind.TEXT, is_personal=True)
+_MADE_OF: Final = {_PSEUDONYM: _CONTACT, _WORDS.name: "id"}
+NO_COLUMN: Final = Text(
+    "Não há a coluna “{name}”. Há: {known}.",
+    "There is no column “{name}”. There are: {known}.",
+    "No hay la columna “{name}”. Hay: {known}.",
+)
+NO_COLUMN_BUT: Final = Text(
+    "Não há a coluna “{name}”. Você quis dizer “{near}”?",
+    "There is no column “{name}”. Did you mean “{near}”?",
+    "No hay la columna “{name}”. ¿Quisiste decir “{near}”?",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +54,64 @@ class Grain:
     order: str | None = None
     has_words: bool = False
 
+    @property
+    def every(self) -> tuple[Column, ...]:
+        """All columns that there are, the words of the store at the end."""
+        return (*self.columns, _WORDS) if self.has_words else self.columns
+
     def columns_for(self, who: Acting) -> tuple[Column, ...]:
         """The columns that a person gets: an analyst a pseudonym, and nothing of a customer's."""
-        listed = (*self.columns, _WORDS) if self.has_words else self.columns
         if not who.is_masked:
-            return listed
-        return tuple(_masked(column) for column in listed if not column.is_personal)
+            return self.every
+        return tuple(_masked(column) for column in self.every if not column.is_personal)
+
+    def chosen(self, names: Sequence[str], who: Acting) -> tuple[Column, ...]:
+        """The columns of these names in their order, all of them for none.
+
+        Raises RuleError for one that there is not, or not for this person.
+        """
+        known = {column.name: column for column in self.columns_for(who)}
+        for name in names:
+            if name not in known:
+                raise RuleError(_no_column(name, known))
+        return tuple(known[name] for name in dict.fromkeys(names)) or (*known.values(),)
+
+
+def _no_column(name: str, known: Iterable[str]) -> Text:
+    near = nearest(name, known)
+    if not near:
+        return NO_COLUMN.with_(name=name, known=", ".join(known))
+    return NO_COLUMN_BUT.with_(name=name, near=near[0])
 
 
 def _masked(column: Column) -> Column:
-    return Column("contact", Kind.TEXT) if column.name == _CONTACT else column
+    return Column(_PSEUDONYM, Kind.TEXT) if column.name == _CONTACT else column
 
 
 def batches(
-    grain: Grain, store: Store, model: ReadModel, tree: Tree, who: Acting, now: Instant
+    grain: Grain,
+    store: Store,
+    model: ReadModel,
+    tree: Tree,
+    who: Acting,
+    now: Instant,
+    columns: Sequence[Column] | None = None,
 ) -> Iterator[pa.RecordBatch]:
-    """The rows behind everything that `tree` matches for this person, in `columns_for` them."""
-    taken = [c.name for c in grain.columns if not (who.is_masked and c.is_personal)]
+    """The rows behind everything that `tree` matches for this person, in `chosen` columns."""
+    names = [column.name for column in columns or grain.columns_for(who)]
+    taken = [*dict.fromkeys(_MADE_OF.get(name, name) for name in names)]
     if grain.order is None:
         found = streams.conversations(model, taken, tree, who, now)
     else:
         name = f"export_{grain.key}"
         found = streams.facts(model, name, taken, grain.order, tree, who, now)
-    if who.is_masked:
+    if _PSEUDONYM in names:
         with store.read() as connection:
             key = secret(connection)
-        return map(partial(_pseudonymous, key), found)
-    return map(_with_words, repeat(store), found) if grain.has_words else found
+        found = map(partial(_pseudonymous, key), found)
+    if _WORDS.name in names:
+        found = map(_with_words, repeat(store), found)
+    return (batch.select(names) for batch in found)
 
 
 def count(grain: Grain, model: ReadModel, tree: Tree, who: Acting, now: Instant) -> int:
@@ -83,14 +128,14 @@ def pseudonyms(contact_ids: Sequence[int | None], key: bytes) -> list[str | None
 
 def _pseudonym(contact_id: int, key: bytes) -> str:
     digest = hashlib.blake2b(str(contact_id).encode(), key=key, person=b"contact")
-    return digest.hexdigest()[:_PSEUDONYM]
+    return digest.hexdigest()[:_DIGITS]
 
 
 def _pseudonymous(key: bytes, batch: pa.RecordBatch) -> pa.RecordBatch:
     place = batch.schema.get_field_index(_CONTACT)
     encoded = pc.dictionary_encode(batch.column(place))
     names = pa.array(pseudonyms(encoded.dictionary.to_pylist(), key), pa.string())
-    return batch.set_column(place, "contact", names.take(encoded.indices))
+    return batch.set_column(place, _PSEUDONYM, names.take(encoded.indices))
 
 
 def _with_words(store: Store, batch: pa.RecordBatch) -> pa.RecordBatch:

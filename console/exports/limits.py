@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from console.config import Settings
 from console.domain.agent import Acting
 from console.domain.errors import RuleError
+from console.domain.export import ExportJob
 from console.domain.ids import DAY, Instant
 from console.exports import grains
-from console.exports.grains import Grain
+from console.exports.rows import Column
 from console.i18n import Text
 from console.store import exports
 from console.store.work import Store
@@ -32,10 +34,10 @@ UNTOLD: Final = Text(
 )
 
 
-def needs_reason(grain: Grain, who: Acting, settings: Settings, rows_n: int | None = None) -> bool:
-    """Whether so many rows need a reason; None is any number."""
+def needs_reason(columns: Iterable[Column], settings: Settings, rows_n: int | None = None) -> bool:
+    """Whether so many rows of these columns need a reason; None is any number."""
     least = settings.export_reason_rows
-    is_personal = any(column.is_personal for column in grain.columns_for(who))
+    is_personal = any(column.is_personal for column in columns)
     return least >= 0 and is_personal and (rows_n is None or rows_n > least)
 
 
@@ -48,16 +50,16 @@ def check_table(
         raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
 
 
-def check(
-    grain_key: str, reason: str, who: Acting, settings: Settings, rows_n: int, taken_n: int = 0
-) -> None:
+def check(job: ExportJob, who: Acting, settings: Settings, rows_n: int, taken_n: int = 0) -> None:
     """Raise RuleError when a file holds more rows than a person may take away like this.
 
     `taken_n` is how many the person has taken away within 24 hours before.
     """
     _check_most(who, settings, rows_n, taken_n)
-    grain = grains.BY_KEY.get(grain_key)
-    if grain and not reason and needs_reason(grain, who, settings, rows_n):
+    grain = grains.BY_KEY.get(job.grain)
+    if grain is None or job.reason:
+        return
+    if needs_reason(grain.chosen(job.columns, who), settings, rows_n):
         raise RuleError(UNTOLD.with_(n=settings.export_reason_rows))
 
 

@@ -42,13 +42,14 @@ _MANIFEST: Final = ".manifest.json"
 class Wish:
     """What is to be exported: everything a filter matches, in a grain, as a sort of file.
 
-    `about` joins the manifest, such as the id by which the audit knows the file.
+    `columns` are those that are wanted, in their order; none for all that the person may see. `about` joins the manifest, such as the id by which the audit knows the file.
     """
 
     grain: str
     format: str
     filter: str = ""
     separator: str = ","
+    columns: tuple[str, ...] = ()
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -73,11 +74,12 @@ def manifest_of(path: Path) -> Path:
 
 
 def check(wish: Wish, who: Acting) -> None:
-    """Raise RuleError for a person who may not, an unknown kind, or a filter that has no sense."""
+    """Raise RuleError for who may not, an unknown kind or column, a filter that has no sense."""
     if not who.may(Right.EXPORT):
         raise RuleError(NOT_ALLOWED)
     if wish.grain not in grains.BY_KEY or wish.format not in formats.BY_KEY:
         raise RuleError(UNKNOWN)
+    grains.BY_KEY[wish.grain].chosen(wish.columns, who)
     expression.parse(wish.filter)
 
 
@@ -103,7 +105,7 @@ def export(
         model.count()
     grain = grains.BY_KEY[wish.grain]
     tree = expression.parse(wish.filter)
-    columns = grain.columns_for(who)
+    columns = grain.chosen(wish.columns, who)
     with model.cursor() as cursor:
         state = duck.read_state(cursor)
     about = {
@@ -112,9 +114,10 @@ def export(
         "filter": expression.to_text(tree),
         "seen_by": f"{who.role.value}, {who.scope.kind}",
         "is_pseudonymised": who.is_masked,
+        "left_out": [c.name for c in grain.columns_for(who) if c not in columns],
         "watermark": {"epoch": state["epoch"], "cursor": state["cursor"]},
     }
-    found = grains.batches(grain, store, model, tree, who, now)
+    found = grains.batches(grain, store, model, tree, who, now, columns)
     rows = Rows(grain.key, columns, found, model.zone, wish.separator)
     form = formats.BY_KEY[wish.format]
     write = partial(apart.write, form) if is_server and form.is_slow else form.write

@@ -83,7 +83,8 @@ def check(
     if plan.span_field not in SPAN_FIELDS:
         raise RuleError(UNKNOWN)
     ask.check(model, expression.parse(filter_at(plan, now)), who, now)
-    if needs_reason(grains.BY_KEY[plan.grain], who, settings) and not plan.reason.strip():
+    columns = grains.BY_KEY[plan.grain].chosen(plan.columns, who)
+    if needs_reason(columns, settings) and not plan.reason.strip():
         raise RuleError(NO_REASON)
     if plan.target is Target.FOLDER:
         return _to_folder(plan, settings)

@@ -102,7 +102,7 @@ class Runner:
         self._change(job, made_for=rights_of(who))
         path = path_of(self._folder, job)
         about = {"export": str(job.id), **({"reason": job.reason} if job.reason else {})}
-        wish = Wish(job.grain, job.format, job.filter, about=about)
+        wish = Wish(job.grain, job.format, job.filter, columns=job.columns, about=about)
         at = self._clock()
         tell = self._teller(job, who)
         made = export(self._store, self._model, who, wish, path, now=at, told=tell, is_server=True)
@@ -129,7 +129,7 @@ class Runner:
             nonlocal told_at
             if self._is_over():
                 raise StoppedError
-            limits.check(job.grain, job.reason, who, self._settings, rows_n, taken_n)
+            limits.check(job, who, self._settings, rows_n, taken_n)
             if self._clock() - told_at < _TELL_EVERY:
                 return
             told_at = self._clock()

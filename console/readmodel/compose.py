@@ -36,7 +36,11 @@ from console.readmodel.tree import (
 )
 from console.readmodel.values import span
 
-_IN_ORDER: Final = {"PROJECTION", "FILTER", "SEQ_SCAN"}  # the steps of a plan, as DuckDB 2.0 names them
+_IN_ORDER: Final = {
+    "PROJECTION",
+    "FILTER",
+    "SEQ_SCAN",
+}  # the steps of a plan, as DuckDB 2.0 names them
 
 
 class Query:

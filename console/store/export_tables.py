@@ -29,6 +29,7 @@ export_job: Final[Table] = Table(
     text_("name", default=""),
     text_("reason", default=""),
     ref_("schedule_id", null=True),
+    text_("columns", default="[]"),
 )
 Index("export_job_author", export_job.c.author_id, export_job.c.id)
 
@@ -58,6 +59,7 @@ export_schedule: Final[Table] = Table(
     text_("recipients"),
     is_("is_attached", default=True),
     text_("reason"),
+    text_("columns", default="[]"),
     text_("status"),
     text_("paused_for", null=True),
     at_("next_at", null=True),

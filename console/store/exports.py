@@ -20,7 +20,8 @@ _USE: Final = tables.export_use
 
 def add_job(connection: Connection, job: ExportJob) -> None:
     """Write a new job."""
-    connection.execute(insert(_JOB).values({c.name: getattr(job, c.name) for c in _JOB.c}))
+    values = {c.name: getattr(job, c.name) for c in _JOB.c}
+    connection.execute(insert(_JOB).values({**values, "columns": json.dumps(job.columns)}))
 
 
 def change_job(connection: Connection, job_id: int, **values: Any) -> None:
@@ -101,4 +102,5 @@ def _job(row: Mapping[Any, Any]) -> ExportJob:
     values = dict(row)
     problem = values["problem"]
     values["problem"] = Text(*json.loads(problem)) if problem else None
+    values["columns"] = tuple(json.loads(values["columns"]))
     return ExportJob(**{**values, "status": JobStatus(values["status"])})

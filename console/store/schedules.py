@@ -16,7 +16,7 @@ from console.i18n import LANGUAGES, Text
 from console.store.export_tables import export_schedule as _TABLE  # noqa: N812 - a constant here
 
 _PLANNED: Final = tuple(field.name for field in fields(Plan))
-_LISTS: Final = ("weekdays", "recipients", "reached")
+_LISTS: Final = ("weekdays", "recipients", "reached", "columns")
 _TEXTS: Final = ("paused_for", "last_problem")
 _KEPT: Final = _TABLE.c.status != ScheduleStatus.REMOVED
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, TypeVar
 
 import streamlit as st
@@ -19,7 +19,7 @@ from console.exports.grains import Grain
 from console.readmodel import expression
 from console.screens import exports
 from console.screens.exports import Line
-from console.ui import context, schedules, state
+from console.ui import columns, context, schedules, state
 from console.ui.context import Signed
 from console.ui.drawn import act, toasts
 from console.ui.format import moment, number, size
@@ -84,20 +84,26 @@ def ask(signed: Signed, filter_text: str) -> None:
     st.code(filter_text or words.EVERYTHING.in_(language), language=None, wrap_lines=True)
     grain = _chosen(words.GRAIN.in_(language), GRAINS, language, "export:grain")
     form = _chosen(words.FORMAT.in_(language), FORMATS, language, "export:format")
+    names = columns.choose(grain, signed.who, (), key="export") if grain else ()
     try:
         rows_n = _rows(signed, grain, filter_text) if grain else None
     except RuleError as refusal:
         st.error(plain(refusal.text.in_(language)))
         return
-    needs = grain and limits.needs_reason(grain, signed.who, context.runtime().settings, rows_n)
+    needs = grain and _needs_reason(signed, grain, names, rows_n)
     reason = _reason(language) if needs else ""
     is_ready = bool(grain and form and (reason.strip() or not needs))
     is_wished = st.button(words.MAKE.in_(language), type="primary", disabled=not is_ready)
     if is_wished and grain and form:
-        wish = AskExport(grain.key, form.key, filter_text, rows_n or 0, reason)
+        wish = AskExport(grain.key, form.key, filter_text, rows_n or 0, reason, names)
         if act(wish, said=words.ASKED) is not None:
             context.runtime().wake()
             st.rerun()
+
+
+def _needs_reason(signed: Signed, grain: Grain, names: Sequence[str], rows_n: int | None) -> bool:
+    taken = grain.chosen(names, signed.who)
+    return limits.needs_reason(taken, context.runtime().settings, rows_n)
 
 
 def _reason(language: str) -> str:
@@ -194,6 +200,9 @@ def _facts(line: Line, language: str) -> None:
         rows=number(job.rows_n, language), size=size(job.bytes_n, language), when=plain(when)
     ).in_(language)
     st.caption(told)
+    if job.columns:
+        names = plain(", ".join(job.columns))
+        st.caption(words.ONLY_COLUMNS.with_(names=names).in_(language))
     if job.reason:
         st.caption(words.FOR.with_(reason=plain(job.reason)).in_(language))
     if job.status is JobStatus.DONE and not line.file:

@@ -20,7 +20,7 @@ from console.exports.grains import BY_KEY as GRAINS
 from console.exports.limits import LONGEST_REASON, needs_reason
 from console.i18n import Text
 from console.screens import schedules
-from console.ui import context
+from console.ui import columns, context
 from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.format import city, moment, weekday
@@ -95,12 +95,13 @@ def _plan(signed: Signed, kept: Plan) -> Plan:
         max_chars=_LONGEST_NAME,
         key="schedule:name",
     )
-    chosen = {**_rows(kept, language), **_times(kept, language), **_target(signed, kept)}
-    chosen["reason"] = _reason(signed, kept, chosen["grain"])
+    chosen = {**_rows(signed, kept), **_times(kept, language), **_target(signed, kept)}
+    chosen["reason"] = _reason(signed, kept, chosen["grain"], chosen["columns"])
     return Plan(name=name, zone=context.runtime().settings.time_zone, **chosen)
 
 
-def _rows(kept: Plan, language: str) -> dict[str, Any]:
+def _rows(signed: Signed, kept: Plan) -> dict[str, Any]:
+    language = signed.who.language
     grains = {key: grain.name for key, grain in GRAINS.items()}
     forms = {key: form.name for key, form in FORMATS.items()}
     left, right = st.columns(2)
@@ -108,6 +109,8 @@ def _rows(kept: Plan, language: str) -> dict[str, Any]:
         "grain": _chosen(left, export_words.GRAIN, grains, kept.grain, language),
         "format": _chosen(right, export_words.FORMAT, forms, kept.format, language),
     }
+    grain = GRAINS[found["grain"]]
+    found["columns"] = columns.choose(grain, signed.who, kept.columns, key="schedule")
     found["filter"] = st.text_input(
         filters.FILTER.in_(language),
         kept.filter,
@@ -211,8 +214,9 @@ def _others(kept: Sequence[str], language: str) -> list[str]:
     return [one for one in re.split(r"[\s,;]+", text) if one]
 
 
-def _reason(signed: Signed, kept: Plan, grain: str) -> str:
-    if not needs_reason(GRAINS[grain], signed.who, context.runtime().settings):
+def _reason(signed: Signed, kept: Plan, grain: str, names: Sequence[str]) -> str:
+    taken = GRAINS[grain].chosen(names, signed.who)
+    if not needs_reason(taken, context.runtime().settings):
         return ""
     language = signed.who.language
     return st.text_input(

@@ -57,6 +57,27 @@ def test_a_separator_may_be_chosen(export):
     assert path.read_text(encoding="utf-8-sig").startswith('"id";"conversation_id"')
 
 
+def test_columns_may_be_chosen(filled, export):
+    done, path = export(
+        "messages", "file.csv", "--columns", "author, text", "--filter", "label:vip"
+    )
+    assert done.stderr == ""
+    assert reopened.of_csv(path) == [
+        {"author": "", "text": WORDS},
+        {"author": "Bia", "text": "'=1+1"},
+    ]
+    refused, path = export("messages", "other.csv", "--columns", "autor")
+    assert refused.exit_code == 2
+    assert "author" in refused.stderr
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("grain", grains.GRAINS, ids=lambda grain: grain.key)
+def test_the_help_names_every_column(grain):
+    told = CliRunner().invoke(central, ["export", f"{grain.key}s", "--help"]).stdout.split()
+    assert [column.name for column in grain.every if column.name not in told] == []
+
+
 def test_a_person_s_file_holds_what_the_person_may_see(filled, export):
     done, path = export("conversations", "file.jsonl", "--as", "dora@loja.example")
     assert done.exit_code == 0

@@ -72,6 +72,16 @@ def test_a_plan_is_kept_and_told(line, office, added):
     assert json.loads(line("list", "--as", "caio@loja.example", "--format", "json").stdout) == []
 
 
+def test_a_plan_may_take_some_columns(line, added):
+    names = ("--columns", "conversation_id,queue_s")
+    assert added(*ADD, *WEEKLY, *FOLDER, *BIA, *names).plan.columns == (
+        "conversation_id",
+        "queue_s",
+    )
+    refused = line(*ADD, *WEEKLY, *FOLDER, *BIA, "--columns", "queue")
+    assert (refused.exit_code, "queue_s" in refused.stderr) == (2, True)
+
+
 def test_it_is_paused_resumed_run_and_removed(line, added, office):
     made = added(*ADD, "--daily", *FOLDER, *BIA)
     for word, said in (

@@ -19,9 +19,11 @@ class Exporting:
     def __init__(self, office, model, folder):
         self.office, self.model, self.folder = office, model, folder
 
-    def __call__(self, grain="conversation", form="parquet", filter="", who=None, **more):
+    def __call__(
+        self, grain="conversation", form="parquet", filter="", who=None, columns=(), **more
+    ):
         path = self.folder / f"file.{form}"
-        wish = Wish(grain, form, filter)
+        wish = Wish(grain, form, filter, columns=columns)
         at = self.office.at
         return export(self.office.store, self.model, who or system(), wish, path, now=at, **more)
 

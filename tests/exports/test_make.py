@@ -13,7 +13,7 @@ from console import actions
 from console.actions.base import NOT_ALLOWED
 from console.domain.errors import RuleError
 from console.exports.formats import FORMATS
-from console.exports.grains import BY_KEY, GRAINS, batches
+from console.exports.grains import BY_KEY, GRAINS, NO_COLUMN, NO_COLUMN_BUT, batches
 from console.exports.make import UNKNOWN, export_table
 from console.exports.rows import Column, columns_of
 from console.readmodel import ask, expression, streams
@@ -115,6 +115,54 @@ def test_an_analyst_gets_nothing_of_a_customer(grain, form, office, make):
             assert made.manifest["is_pseudonymised"] is True
         else:
             assert contact_id in found
+
+
+def test_columns_are_chosen_in_any_order(office, read, make):
+    names = ("text", "author", "conversation_id")
+    rows = read("message", filter="label:vip", columns=names)
+    assert rows == [
+        {"text": WORDS, "author": None, "conversation_id": office.talk},
+        {"text": "=1+1", "author": "Bia", "conversation_id": office.talk},
+    ]
+    told = make("message", columns=("kind", "text", "kind")).manifest
+    assert [column["name"] for column in told["columns"]] == ["kind", "text"]
+    others = [c.name for c in BY_KEY["message"].every if c.name not in ("kind", "text")]
+    assert told["left_out"] == others
+    assert make("message").manifest["left_out"] == []
+
+
+@every_grain
+def test_each_column_can_be_had_alone(grain, office, read):
+    for who in (system(), office.dora):
+        whole = read(grain.key, who=who)
+        for column in grain.columns_for(who):
+            alone = read(grain.key, who=who, columns=(column.name,))
+            assert alone == [{column.name: row[column.name]} for row in whole]
+
+
+def test_a_column_that_there_is_not_is_named_with_the_nearest(make, tmp_path):
+    for name, text in (
+        ("contact_fone", NO_COLUMN_BUT.with_(name="contact_fone", near="contact_phone")),
+        ("xyzzy", NO_COLUMN.with_(name="xyzzy", known=", ".join(known()))),
+    ):
+        with pytest.raises(RuleError) as refused:
+            make(columns=("id", name))
+        assert refused.value.text == text
+    assert [*tmp_path.glob("*file*")] == []
+
+
+def known():
+    return [column.name for column in BY_KEY["conversation"].every]
+
+
+@every_grain
+def test_an_analyst_cannot_choose_what_is_hidden(grain, office, make):
+    hidden = [c.name for c in grain.every if c.is_personal or c.name == "contact_id"]
+    for name in hidden:
+        assert make(grain.key, columns=(name,)).rows_n > 0
+        with pytest.raises(RuleError):
+            make(grain.key, who=office.dora, columns=(name,))
+    assert hidden
 
 
 def test_a_pseudonym_is_the_contact_s_own_in_every_file(office, make):

@@ -132,6 +132,21 @@ def test_a_file_lies_in_its_folder_when_its_time_has_come(works):
     assert works.files("vendas") == ["fila-do-dia-2026-11-02.csv", "fila-do-dia-2026-11-03.csv"]
 
 
+def test_a_plan_takes_the_columns_that_were_chosen(works):
+    works.plan(columns=("status", "id"))
+    works.wait(2 * HOUR)
+    (row, *_) = reopened.of_csv(works.root / "fila-do-dia-2026-11-02.csv")
+    assert [*row] == ["status", "id"]
+
+
+def test_a_column_that_its_owner_may_not_see_any_more_ends_the_run(works):
+    made = works.plan(columns=("contact_name",))
+    works.deactivate(works.office.bia, Role.ANALYST, active=True)
+    works.wait(2 * HOUR)
+    assert works.files() == []
+    assert "contact_name" in works.found(made).last_problem.en
+
+
 def test_times_that_were_missed_are_made_up_for_once(works):
     made = works.plan()
     works.wait(5 * DAY)

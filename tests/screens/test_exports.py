@@ -13,13 +13,14 @@ from console.domain.errors import RuleError
 from console.domain.export import KEPT, JobStatus
 from console.exports.grains import BY_KEY, GRAINS
 from console.exports.links import Target, opened
-from console.exports.runner import BROKEN, Runner
+from console.exports.runner import BROKEN, Runner, path_of
 from console.gate.runtime import HOUSE, Runtime
 from console.readmodel.model import ReadModel
 from console.readmodel.watch import SlowQueryError
 from console.screens import exports as screen
 from console.store import exports
 from console.store.work import secret
+from console.ui.plain import plain
 from console.ui.words import exports as words
 from screens import test_pages
 
@@ -146,6 +147,28 @@ def test_a_file_of_yesterday_has_no_link(pages):
     (line,) = pages.jobs(pages.centre.bia)
     assert (line.file, line.manifest) == (None, None)
     assert words.GONE.pt in said(pages.open("exports", pages.centre.bia))
+
+
+def test_columns_are_chosen_in_the_dialog(pages):
+    test = pages.dialog(pages.centre.bia)
+    chosen = test.multiselect(key="export:columns:conversation")
+    assert chosen.options == [column.name for column in BY_KEY["conversation"].every]
+    chosen.set_value(["status", "id"]).run()
+    test.button[0].click().run()
+    (line,) = pages.jobs(pages.centre.bia)
+    assert line.job.columns == ("status", "id")
+    assert pages.runner.step()
+    path = path_of(pages.settings.home / "exports", line.job)
+    assert path.read_text("utf-8-sig").startswith('"status","id"\n')
+    assert words.ONLY_COLUMNS.with_(names=plain("status, id")).pt in said(
+        pages.open("exports", pages.centre.bia)
+    )
+
+
+def test_an_analyst_is_offered_no_column_of_a_customer(pages):
+    offered = pages.dialog(pages.centre.dora).multiselect(key="export:columns:conversation").options
+    assert offered == [c.name for c in BY_KEY["conversation"].columns_for(pages.centre.dora)]
+    assert {"contact_name", "contact_id"} & {*offered} == set()
 
 
 def test_an_analyst_is_told_what_stays_out(pages):

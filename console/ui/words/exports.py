@@ -24,6 +24,14 @@ MASKED: Final = Text(
 )
 GRAIN: Final = Text("Uma linha por", "One row per", "Una fila por")
 FORMAT: Final = Text("Formato", "Format", "Formato")
+COLUMNS: Final = Text("Colunas", "Columns", "Columnas")
+ALL_COLUMNS: Final = Text("Todas as {n} colunas", "All {n} columns", "Las {n} columnas")
+COLUMNS_HELP: Final = Text(
+    "Sem escolha, o arquivo tem todas. As escolhidas ficam na ordem em que você as escolhe.",
+    "Without a choice the file has all. Those you choose stand in the order in which you do so.",
+    "Sin elección, el archivo las tiene todas. Las elegidas quedan en el orden en que las eliges.",
+)
+ONLY_COLUMNS: Final = Text("Colunas: {names}", "Columns: {names}", "Columnas: {names}")
 ROWS: Final = Text("{n} linhas", "{n} rows", "{n} filas")
 ROWS_ONE: Final = Text("1 linha", "1 row", "1 fila")
 MANY_ROWS: Final = Text(
