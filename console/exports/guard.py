@@ -74,7 +74,7 @@ def _rows_with_odd(
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     if not _has_odd(body):
         return np.zeros(0, np.int64)
-    places = [found.start() for found in _ODD_PLACES.finditer(body)]
+    places = [found.start() for found in _ODD_PLACES.finditer(body.tobytes())]
     return np.searchsorted(ends, places, side="right") - 1
 
 

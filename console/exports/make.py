@@ -42,7 +42,8 @@ _MANIFEST: Final = ".manifest.json"
 class Wish:
     """What is to be exported: everything a filter matches, in a grain, as a sort of file.
 
-    `columns` are those that are wanted, in their order; none for all that the person may see. `about` joins the manifest, such as the id by which the audit knows the file.
+    `columns` are those that are wanted, in their order; none for all that the person may see.
+    `about` joins the manifest, such as the id by which the audit knows the file.
     """
 
     grain: str
@@ -120,7 +121,7 @@ def export(
     found = grains.batches(grain, store, model, tree, who, now, columns)
     rows = Rows(grain.key, columns, found, model.zone, wish.separator)
     form = formats.BY_KEY[wish.format]
-    write = partial(apart.write, form) if is_server and form.is_slow else form.write
+    write = _writer(form, is_server=is_server)
     return _made(form, write, rows, path, {**about, **_by(who, now)}, told)
 
 
@@ -139,12 +140,30 @@ def export_table(
 
     The table is what the person saw: whoever asks has masked it already.
     """
+    rows = Rows(name, columns_of(table.schema), table.to_batches(), model.zone)
+    return export_rows(rows, form, path, who=who, now=now, about=about or {})
+
+
+def export_rows(
+    rows: Rows,
+    form: str,
+    path: Path,
+    *,
+    who: Acting,
+    now: Instant,
+    about: Mapping[str, Any],
+    told: Callable[[int], None] = lambda _: None,
+    is_server: bool = False,
+) -> Made:
+    """The same of rows that pass by once, such as those of a typed statement."""
     if not who.may(Right.EXPORT):
         raise RuleError(NOT_ALLOWED)
-    rows = Rows(name, columns_of(table.schema), table.to_batches(), model.zone)
-    sort = formats.BY_KEY[form]
-    told = {**(about or {}), **_by(who, now)}
-    return _made(sort, sort.write, rows, path, told, lambda _: None)
+    write = _writer(formats.BY_KEY[form], is_server=is_server)
+    return _made(formats.BY_KEY[form], write, rows, path, {**about, **_by(who, now)}, told)
+
+
+def _writer(form: Format, *, is_server: bool) -> Write:
+    return partial(apart.write, form) if is_server and form.is_slow else form.write
 
 
 def _by(who: Acting, now: Instant) -> dict[str, Any]:

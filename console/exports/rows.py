@@ -135,10 +135,13 @@ def side_by_side(
     Reading, making and putting away go on at the same time, a few parts ahead of each other.
     """
     waiting: deque[Future[None]] = deque()
+
+    def put_away(made: Future[T]) -> None:
+        put(made.result())
+
     with ThreadPoolExecutor(_WORKERS) as makers, ThreadPoolExecutor(1) as pen:
         for batch in batches:
-            made = makers.submit(make, batch)
-            waiting.append(pen.submit(lambda made=made: put(made.result())))
+            waiting.append(pen.submit(put_away, makers.submit(make, batch)))
             if len(waiting) >= _AHEAD:
                 waiting.popleft().result()
         for one in waiting:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from decimal import Decimal
-from functools import partial
-from itertools import chain, islice
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -17,19 +15,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from console.domain.agent import Acting
-from console.domain.errors import RuleError
-from console.exports import apart
-from console.exports.comma import lines
+from console.domain.ids import Instant
 from console.exports.formats import Format
 from console.exports.guard import guarded
-from console.exports.limits import TOO_MANY_ROWS
+from console.exports.make import Made, export_rows
 from console.exports.rows import Rows, columns_of
 from console.readmodel import sql
 from console.readmodel.model import ReadModel
 
 LIMIT_S: Final = 120.0
 NAME: Final = "analise"
-_PART: Final = 5_000
 _ODD: Final = (
     pa.types.is_nested,
     pa.types.is_duration,
@@ -42,35 +37,35 @@ _ODD: Final = (
 )
 
 
-def typed_csv(model: ReadModel, who: Acting, statement: str) -> Iterator[str]:
-    """The file in parts; raises QueryError here when the statement is refused or fails at once.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A statement whose rows are wanted; `stop` gives it up from another thread."""
 
-    Instants are written by the clock of the account's zone, lists as JSON.
-    """
-    written = _lines(model, who, statement)
-    first = list(islice(written, _PART))
-    return (
-        "".join(part) for part in chain([first], iter(lambda: list(islice(written, _PART)), []))
-    )
+    statement: str
+    form: Format
+    reason: str = ""
+    stop: threading.Event = field(default_factory=threading.Event)
 
 
 def typed_file(
     model: ReadModel,
     who: Acting,
-    statement: str,
-    form: Format,
+    typed: Typed,
     path: Path,
     *,
-    most_rows: int | None = None,
-    stop: threading.Event | None = None,
-) -> None:
-    """Write the whole file; `stop` ends it from another thread.
+    now: Instant,
+    about: Mapping[str, Any] | None = None,
+    told: Callable[[int], None] = lambda _: None,
+) -> Made:
+    """Write the whole file and its manifest.
 
-    Raises QueryError, and RuleError for more rows than the person may take away.
+    `told` hears how many rows have gone by, and may raise. Raises QueryError, RuleError.
     """
-    with sql.opened(model, who, statement, limit_s=LIMIT_S, stop=stop, is_file=True) as batches:
+    form, stop = typed.form, typed.stop
+    asked = sql.opened(model, who, typed.statement, limit_s=LIMIT_S, stop=stop, is_file=True)
+    with asked as batches:
         heads = heads_of(batches.schema.names, form)
-        shaped = (_plain(heads, form, batch) for batch in _counted(batches, most_rows))
+        shaped = (_plain(heads, form, batch) for batch in batches)
         first = next(shaped, None)
         empty = pa.RecordBatch.from_pylist([], batches.schema)
         columns = columns_of((_plain(heads, form, empty) if first is None else first).schema)
@@ -78,8 +73,16 @@ def typed_file(
         # What a person's file shows is the wall clock already.
         zone = ZoneInfo("UTC") if form.is_guarded else model.zone
         rows = Rows(NAME, columns, found, zone)
-        write = partial(apart.write, form) if form.is_slow else form.write
-        write(path, rows)
+        return export_rows(
+            rows,
+            form.key,
+            path,
+            who=who,
+            now=now,
+            about=about or {},
+            told=told,
+            is_server=True,
+        )
 
 
 def heads_of(names: Sequence[str], form: Format) -> list[str]:
@@ -91,15 +94,6 @@ def heads_of(names: Sequence[str], form: Format) -> list[str]:
         seen[head] = seen.get(head, 0) + 1
         found.append(head if seen[head] == 1 else f"{head}_{seen[head]}")
     return found
-
-
-def _counted(batches: Iterable[pa.RecordBatch], most_rows: int | None) -> Iterator[pa.RecordBatch]:
-    n = 0
-    for batch in batches:
-        n += batch.num_rows
-        if most_rows is not None and n > most_rows:
-            raise RuleError(TOO_MANY_ROWS.with_(n=most_rows))
-        yield batch
 
 
 def _plain(heads: Sequence[str], form: Format, batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -122,23 +116,8 @@ def _values(values: pa.Array, form: Format) -> pa.Array:
     return values
 
 
-def _lines(model: ReadModel, who: Acting, statement: str) -> Iterator[str]:
-    with sql.opened(model, who, statement, limit_s=LIMIT_S, is_file=True) as batches:
-        head = [guarded(name) for name in batches.schema.names]
-        yield from lines(head, (row for batch in batches for row in _rows(batch)))
-
-
-def _rows(batch: Any) -> Iterator[list[object]]:
-    columns = [column.to_pylist() for column in batch.columns]
-    return ([_value(cell) for cell in row] for row in zip(*columns, strict=True))
-
-
 def _value(cell: object) -> object:
     match cell:
-        case datetime():
-            return cell.replace(tzinfo=None).isoformat(sep=" ", timespec="seconds")
-        case Decimal():
-            return format(cell.normalize(), "f")
         case list() | dict():
             return json.dumps(cell, ensure_ascii=False, default=str)
     return cell

@@ -1,35 +1,32 @@
-"""Files for people who are signed in: made while they are sent, never kept."""
+"""Files for people who are signed in: results of bulk runs, and rows of typed statements."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
-import threading
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from console import actions
 from console.actions.base import NOT_ALLOWED
 from console.domain.agent import Acting, Right
 from console.domain.bulk import BulkRun
 from console.domain.errors import RuleError
-from console.domain.ids import HOUR, id_floor, new_id, now
+from console.domain.ids import now
 from console.exports import formats
-from console.exports.formats import Format
+from console.exports.limits import LONGEST_REASON, UNTOLD
 from console.exports.make import UNKNOWN
 from console.exports.results import results_csv
-from console.exports.typed import NAME, typed_csv, typed_file
+from console.exports.typed import Typed
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
 from console.screens.asked import an_id
 from console.screens.runs import RESULTS
+from console.screens.taken import make_typed
 from console.store import bulk, people
 
 _LOOK_EVERY_S: Final = 0.5
@@ -64,77 +61,64 @@ class Downloads:
         )
 
     async def rows(self, request: Request) -> Response:
-        """`POST /analyse/rows?format=…` of a statement: all rows, 400 with the sentence.
+        """`POST /analyse/rows?format=…` of `{"sql": …, "reason": …}`: all rows as an export.
 
-        CSV comes while it is made; other files are made first, until the browser gives up.
+        The answer has the link to the file; 409 asks what the rows are for, 400 has the sentence.
+        Giving up the request ends it.
         """
         visitor: Visitor = request.scope[VISITOR]
         token = request.headers.get("x-csrf", "")
         if not secrets.compare_digest(token.encode(), visitor.csrf.encode()):
             return JSONResponse({"error": NOT_ALLOWED.en}, 403, _NO_STORE)
-        form = formats.BY_KEY.get(request.query_params.get("format", "csv"))
-        if form is None:
+        typed = _wish(await request.body(), request.query_params.get("format", "csv"))
+        if typed is None:
             return JSONResponse({"error": UNKNOWN.en}, 400, _NO_STORE)
-        statement = (await request.body()).decode("utf-8", "replace")
         self._book.note_activity(visitor)
-        stop = threading.Event()
-        ask = partial(_typed, self._house.runtime, visitor.agent_id, statement, form, stop)
+        ask = partial(_typed, self._house.runtime, visitor.agent_id, typed)
         work = asyncio.ensure_future(self._book.in_thread(ask))
         try:
             while not (await asyncio.wait({work}, timeout=_LOOK_EVERY_S))[0]:
                 if await request.is_disconnected():
-                    stop.set()
+                    typed.stop.set()
         finally:
             if not work.done():
-                stop.set()
-        answer = work.result()
-        if isinstance(answer, str):
-            return JSONResponse({"error": answer}, 400, _NO_STORE)
-        return _file_of(answer, form)
+                typed.stop.set()
+        return work.result()
 
 
-def _file_of(answer: Iterator[str] | Path, form: Format) -> Response:
-    name = f"{NAME}.{form.extension}"
-    if isinstance(answer, Path):
-        gone = BackgroundTask(answer.unlink, missing_ok=True)
-        return FileResponse(answer, 200, _NO_STORE, form.media_type, filename=name, background=gone)
-    headers = {**_NO_STORE, "content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(answer, media_type=form.media_type, headers=headers)
+def _wish(body: bytes, form_key: str) -> Typed | None:
+    """What is wanted, None for what has another shape (anybody can send)."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return None
+    if not isinstance(told, dict):
+        return None
+    statement, reason = told.get("sql"), told.get("reason", "")
+    form = formats.BY_KEY.get(form_key)
+    if form is None or not isinstance(statement, str) or not isinstance(reason, str):
+        return None
+    return Typed(statement, form, reason[:LONGEST_REASON])
 
 
 def _typed(
-    runtime: Runtime, agent_id: int, statement: str, form: Format, stop: threading.Event
-) -> Iterator[str] | Path | str:
-    """The file, or why there is none in the person's language; what was asked is written down."""
-    with runtime.store.read() as connection:
+    runtime: Runtime,
+    agent_id: int,
+    typed: Typed,
+) -> Response:
+    """The link to the file, or why there is none in the person's language."""
+    store, model, settings = runtime.store, runtime.model, runtime.settings
+    with store.read() as connection:
         who = people.acting(connection, agent_id)
     if who is None:
-        return NOT_ALLOWED.en
-    most_rows = runtime.settings.most_rows.get(who.role.value)
+        return JSONResponse({"error": NOT_ALLOWED.en}, 400, _NO_STORE)
     try:
-        wish = actions.AskSql.of(statement)
-        actions.run(runtime.store, wish, actor=who, at=now(), key=f"rows:{new_id()}")
-        if form.key == "csv" and most_rows is None:
-            return typed_csv(runtime.model, who, statement)
-        path = _place(runtime, form)
-        try:
-            typed_file(runtime.model, who, statement, form, path, most_rows=most_rows, stop=stop)
-        except BaseException:
-            path.unlink(missing_ok=True)
-            raise
+        line = make_typed(store, model, settings, who, typed, now())
     except RuleError as refused:
-        return refused.text.in_(who.language)
-    return path
-
-
-def _place(runtime: Runtime, form: Format) -> Path:
-    """Where a file waits until it is sent; what a dead process left there goes."""
-    folder = runtime.settings.home / "typed"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for file in folder.iterdir():
-        if file.stem.isdecimal() and int(file.stem) < id_floor(now() - HOUR):
-            file.unlink(missing_ok=True)
-    return folder / f"{new_id()}.{form.extension}"
+        is_untold = refused.text == UNTOLD.with_(n=settings.export_reason_rows)
+        told = {"error": refused.text.in_(who.language)}
+        return JSONResponse(told, 409 if is_untold else 400, _NO_STORE)
+    return JSONResponse({"file": line.file}, 200, _NO_STORE)
 
 
 def _read(runtime: Runtime, agent_id: int, run_id: int) -> tuple[BulkRun, Acting] | None:

@@ -32,7 +32,7 @@ def conversations(
     """The matching conversations, newest activity first.
 
     More than `SORTED` come in the order in which they are kept, which is that of the last load,
-    unless a join would lose it. Columns are names of our own; raises FilterError at the first batch.
+    unless a join would lose it. Columns are names of our own; raises FilterError at the first.
     """
     with model.cursor(is_limited=False) as cursor:
         query = Query(model, cursor, who, now)

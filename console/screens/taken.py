@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
 
-from console.actions import AskTable, CancelExport, FinishExport, run
+from console.actions import AskSql, AskTable, CancelExport, FinishExport, run
 from console.config import Settings
 from console.domain.agent import Acting
 from console.domain.ids import Instant, new_id
 from console.exports import formats, limits
 from console.exports.make import export_table
 from console.exports.runner import folder_in
-from console.exports.typed import heads_of
+from console.exports.typed import NAME, Typed, heads_of, typed_file
 from console.readmodel.model import ReadModel
 from console.screens.exports import Line, line_of
 from console.store.work import Store
@@ -62,25 +63,77 @@ def make(
     taken_n = limits.taken_before(store, who, now)
     limits.check_table(shown.rows_n, is_untold, reason, who, settings, taken_n)
     wish = AskTable(shown.name, form, str(shown.about.get("filter", "")), shown.rows_n, reason)
+    write = partial(_written, model, settings, who, shown, form, now, reason)
+    return _put_down(store, who, wish, write, now)
+
+
+def make_typed(
+    store: Store, model: ReadModel, settings: Settings, who: Acting, typed: Typed, now: Instant
+) -> Line:
+    """Write every row of a typed statement, and put it down; its line with links.
+
+    Whoever sees customers' data says what many rows are for: nobody knows which of them a
+    statement has put where. Raises QueryError, and RuleError as of any other table.
+    """
+    taken_n = limits.taken_before(store, who, now)
+
+    def check(rows_n: int) -> None:
+        is_untold = needs_reason(not who.is_masked, rows_n, settings)
+        limits.check_table(rows_n, is_untold, typed.reason, who, settings, taken_n)
+
+    def write(job_id: int) -> FinishExport:
+        path = _place(settings, job_id, typed.form.key)
+        told = {"export": str(job_id), "name": NAME, "statement": typed.statement}
+        made = typed_file(
+            model, who, typed, path, now=now, about={**told, **_for(typed.reason)}, told=check
+        )
+        return FinishExport(job_id, made.rows_n, path.stat().st_size, made.sha256)
+
+    run(store, AskSql.of(typed.statement), actor=who, at=now, key=f"rows:{new_id()}")
+    return _put_down(store, who, AskTable(NAME, typed.form.key, "", 0, typed.reason), write, now)
+
+
+def _put_down(
+    store: Store,
+    who: Acting,
+    wish: AskTable,
+    write: Callable[[int], FinishExport],
+    now: Instant,
+) -> Line:
+    """Ask, write and finish; whatever happens on the way cancels it."""
     job_id = run(store, wish, actor=who, at=now, key=f"table:{new_id()}").done[0]
-    folder = folder_in(settings.home)
     try:
-        finish = _written(model, folder, who, shown, form, job_id, now)
+        finish = write(job_id)
     except BaseException:
-        cancel = CancelExport(job_id)
-        run(store, cancel, actor=who, at=now, key=f"table:{new_id()}")
+        run(store, CancelExport(job_id), actor=who, at=now, key=f"table:{new_id()}")
         raise
     run(store, finish, actor=who, at=now, key=f"table:{new_id()}")
     with store.read() as connection:
         return line_of(connection, job_id, who, now)
 
 
-def _written(
-    model: ReadModel, folder: Path, who: Acting, shown: Shown, form: str, job_id: int, now: Instant
-) -> FinishExport:
+def _place(settings: Settings, job_id: int, form: str) -> Path:
+    folder = folder_in(settings.home)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{job_id}.{formats.BY_KEY[form].extension}"
-    about = {"export": str(job_id), "name": shown.name, **shown.about}
+    return folder / f"{job_id}.{formats.BY_KEY[form].extension}"
+
+
+def _for(reason: str) -> dict[str, str]:
+    return {"reason": reason.strip()} if reason.strip() else {}
+
+
+def _written(
+    model: ReadModel,
+    settings: Settings,
+    who: Acting,
+    shown: Shown,
+    form: str,
+    now: Instant,
+    reason: str,
+    job_id: int,
+) -> FinishExport:
+    path = _place(settings, job_id, form)
+    about = {"export": str(job_id), "name": shown.name, **shown.about, **_for(reason)}
     table = table_of(shown)
     table = table.rename_columns(heads_of(table.column_names, formats.BY_KEY[form]))
     made = export_table(table, form, path, model=model, who=who, now=now, about=about)

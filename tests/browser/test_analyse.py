@@ -168,6 +168,9 @@ def test_all_rows_come_as_a_file(page, served, heard):
     open_page(page, served)
     run(page, "from range(2000)")
     sees(page, "As primeiras 1.000 linhas")
+    page.get_by_role("button", name="Exportar", exact=True).click()
+    sees(page, "São mais de 1000 linhas com dados de clientes")
+    page.get_by_label("Para que servem?").fill("auditoria")
     with page.expect_download() as found:
         page.get_by_role("button", name="Exportar", exact=True).click()
     text = found.value.path().read_text(encoding="utf-8-sig")

@@ -9,7 +9,6 @@ from console.exports.make import Wish, export
 from console.readmodel.model import ReadModel
 from console.store.work import open_store
 
-
 MANY = 400_000  # conversations: more than three of DuckDB's row groups, so several threads read
 
 

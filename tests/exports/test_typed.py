@@ -1,17 +1,16 @@
 """The rows of a typed statement as a file: all of them, none of them a formula."""
 
 import csv
-import io
+import hashlib
+import json
 import threading
 
 import pytest
 
 import reopened
 from console.config import Settings
-from console.domain.errors import RuleError
 from console.exports.formats import BY_KEY, FORMATS
-from console.exports.limits import TOO_MANY_ROWS
-from console.exports.typed import typed_csv, typed_file
+from console.exports.typed import Typed, typed_file
 from console.readmodel.model import ReadModel
 from console.readmodel.sql import QueryError
 from readmodel import crowd
@@ -27,22 +26,38 @@ def model(shared_store, tmp_path_factory):
     model.close()
 
 
-def rows(model, statement, who=SUPERVISOR):
-    text = "".join(typed_csv(model, who, statement))
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+NOW = 1_700_000_000_000_000
 
 
-def test_every_row_is_written_however_many(model):
-    found = rows(model, "select range as n from range(12345)")
+@pytest.fixture
+def write(model, tmp_path):
+    def written(statement, form="csv", who=SUPERVISOR, stop=None, **more):
+        typed = Typed(statement, BY_KEY[form], stop=stop or threading.Event())
+        return typed_file(model, who, typed, tmp_path / f"file.{form}", now=NOW, **more)
+
+    return written
+
+
+@pytest.fixture
+def rows(write):
+    def read(statement, who=SUPERVISOR):
+        text = write(statement, who=who).path.read_text(encoding="utf-8-sig")
+        return list(csv.reader(text.splitlines()))
+
+    return read
+
+
+def test_every_row_is_written_however_many(rows):
+    found = rows("select range as n from range(12345)")
     assert (found[0], len(found), found[-1]) == (["n"], 12_346, ["12344"])
 
 
-def test_no_cell_is_a_formula(model):
-    found = rows(model, "select '=1+1' as a, '+55' as b, '@x' as c, -1 as d")
+def test_no_cell_is_a_formula(rows):
+    found = rows("select '=1+1' as a, '+55' as b, '@x' as c, -1 as d")
     assert found == [["a", "b", "c", "d"], ["'=1+1", "'+55", "'@x", "-1"]]
 
 
-def test_values_are_written_as_programs_read_them(model):
+def test_values_are_written_as_programs_read_them(rows):
     statement = """
     select
       timestamptz '2026-11-02 12:00:00+00' as at,
@@ -53,39 +68,46 @@ def test_values_are_written_as_programs_read_them(model):
       {'k': 1} as struct,
       null as nothing
     """
-    assert rows(model, statement)[1] == [
+    assert rows(statement)[1] == [
         "2026-11-02 09:00:00",
         "2026-11-02",
         "1.5",
         "2",
-        '["a", "ç"]',
+        "a, ç",
         '{"k": 1}',
         "",
     ]
 
 
-def test_the_file_holds_the_person_s_rows_and_columns(model):
-    everything = rows(model, "from conversation")
-    assert len(rows(model, "from conversation", LEAD)) < len(everything) == 61
+def test_the_file_holds_the_person_s_rows_and_columns(rows):
+    everything = rows("from conversation")
+    assert len(rows("from conversation", LEAD)) < len(everything) == 61
     assert "contact_phone" in everything[0]
-    assert "contact_phone" not in rows(model, "from conversation", ANALYST)[0]
+    assert "contact_phone" not in rows("from conversation", ANALYST)[0]
 
 
 @pytest.mark.parametrize(
     ("statement", "who"),
     [("select * from posting", SUPERVISOR), ("select 1/", SUPERVISOR), ("select 1", AGENT)],
 )
-def test_what_is_refused_is_refused_before_a_file_begins(model, statement, who):
+def test_what_is_refused_leaves_no_file(write, tmp_path, statement, who):
     with pytest.raises(QueryError):
-        typed_csv(model, who, statement)
+        write(statement, who=who)
+    assert [*tmp_path.iterdir()] == []
 
 
-def test_a_file_that_nobody_reads_on_gives_its_place_back(model):
+def test_a_file_that_fails_gives_its_place_back(write, rows):
     for _ in range(4):
-        parts = typed_csv(model, SUPERVISOR, "from range(100000)")
-        next(parts)
-        del parts
-    assert len(rows(model, "select 1")) == 2
+        with pytest.raises(ZeroDivisionError):
+            write("from range(100000)", told=lambda _: 1 // 0)
+    assert len(rows("select 1")) == 2
+
+
+def test_the_manifest_says_what_the_file_is(write):
+    made = write("select 1 as n", about={"statement": "select 1 as n"})
+    told = json.loads(made.manifest_path.read_text(encoding="utf-8"))
+    assert (told["statement"], told["rows"], told["is_guarded"]) == ("select 1 as n", 1, True)
+    assert told["sha256"] == hashlib.sha256(made.path.read_bytes()).hexdigest()
 
 
 EVERYTHING = """
@@ -112,10 +134,8 @@ from range(3)
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
-def test_every_type_reaches_every_file(model, tmp_path, form):
-    path = tmp_path / f"file.{form.extension}"
-    typed_file(model, SUPERVISOR, EVERYTHING, form, path)
-    found = reopened.READERS[form.key](path)
+def test_every_type_reaches_every_file(write, form):
+    found = reopened.READERS[form.key](write(EVERYTHING, form.key).path)
     assert len(found) == 3
     heads = list(found[0])
     assert heads[0] == ("'=n" if form.is_guarded else "=n")
@@ -128,27 +148,18 @@ def test_every_type_reaches_every_file(model, tmp_path, form):
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.key)
-def test_a_statement_without_rows_makes_a_file_without_rows(model, tmp_path, form):
-    path = tmp_path / f"file.{form.extension}"
-    typed_file(model, SUPERVISOR, "select 1 as a, [1] as b where false", form, path)
-    assert reopened.READERS[form.key](path) == []
+def test_a_statement_without_rows_makes_a_file_without_rows(write, form):
+    made = write("select 1 as a, [1] as b where false", form.key)
+    assert reopened.READERS[form.key](made.path) == []
 
 
-def test_the_heads_of_a_csv_are_no_formulas(model):
-    assert rows(model, 'select 1 as "=1+1"') == [["'=1+1"], ["1"]]
+def test_the_heads_of_a_csv_are_no_formulas(rows):
+    assert rows('select 1 as "=1+1"') == [["'=1+1"], ["1"]]
 
 
-def test_no_more_rows_than_a_role_may_take(model, tmp_path):
-    path, form = tmp_path / "file.jsonl", BY_KEY["jsonl"]
-    typed_file(model, SUPERVISOR, "from range(5)", form, path, most_rows=5)
-    with pytest.raises(RuleError) as refusal:
-        typed_file(model, SUPERVISOR, "from range(6)", form, path, most_rows=5)
-    assert refusal.value.text == TOO_MANY_ROWS.with_(n=5)
-
-
-def test_who_gives_up_stops_it(model, tmp_path):
+def test_who_gives_up_stops_it(write):
     stop = threading.Event()
     threading.Timer(0.3, stop.set).start()
     endless = "select count(*) from range(3000000000) a, range(3000) b"
     with pytest.raises(QueryError, match=r"[Ss]topped"):
-        typed_file(model, SUPERVISOR, endless, BY_KEY["jsonl"], tmp_path / "f", stop=stop)
+        write(endless, "jsonl", stop=stop)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from console.domain.errors import RuleError
+from console.exports.limits import LONGEST_REASON
 from console.readmodel.sql import QueryError
 from console.screens import analyse
 from console.screens.analyse import (
@@ -49,7 +50,8 @@ def shown(
         "ran": statement if is_answered else "",
         "linked": statement if is_answered and len(statement) <= LONGEST_LINK else "",
         "csrf": signed.csrf,
-        "formats": [[one.key, one.name.in_(language), one.extension] for one in FORMATS],
+        "formats": [[one.key, one.name.in_(language)] for one in FORMATS],
+        "longest_reason": LONGEST_REASON,
         "error": _problem(problem, statement, language) if problem else None,
         "examples": [[one.title.in_(language), one.statement] for one in EXAMPLES],
         "history": [[_title(one), one] for one in history],

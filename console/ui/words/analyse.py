@@ -32,6 +32,12 @@ SHOWN: Final = {
     "export": Text("Exportar", "Export", "Exportar"),
     "export_as": Text("Formato do arquivo", "Format of the file", "Formato del archivo"),
     "exporting": Text("Exportando…", "Exporting…", "Exportando…"),
+    "exported": Text(
+        "Pronto. Ele e o manifesto ficam em Exportações por um dia.",
+        "Done. It stays on the page Exports with its manifest for a day.",
+        "Listo. Queda en Exportaciones con su manifiesto por un día.",
+    ),
+    "reason": Text("Para que servem?", "What are they for?", "¿Para qué sirven?"),
     "cancel": Text("Cancelar", "Cancel", "Cancelar"),
     "cancelled": Text("Cancelado.", "Cancelled.", "Cancelado."),
     "lost": Text(

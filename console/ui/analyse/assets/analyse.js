@@ -69,38 +69,32 @@ async function copyLink(place) {
   note(place, place.data.words.copied);
 }
 
-/** What comes, part by part, told in megabytes. */
-async function received(place, answer) {
-  const parts = [];
-  let bytes = 0;
-  const reader = answer.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value);
-    bytes += part.value.length;
-    const told = (bytes / 1e6).toLocaleString(undefined, { maximumFractionDigits: 1 });
-    note(place, `${place.data.words.exporting} ${told} MB`);
-  }
-  return new Blob(parts);
+/** Ask what the rows are for; the button then sends the answer, too. */
+function askReason(place, why) {
+  place.parts.reason.hidden = false;
+  place.parts.reason.focus();
+  note(place, why);
 }
 
 /** All rows as a file: asked for by this page only, with its token; a second click gives it up. */
 async function save(place) {
   if (place.saving) return place.saving.abort();
   const { words, csrf, ran, formats } = place.data;
-  const [form, , extension] = formats[place.parts.form.selectedIndex];
+  const [form] = formats[place.parts.form.selectedIndex];
   const saving = (place.saving = new AbortController());
   redraw(place);
   note(place, words.exporting);
   try {
     const headers = { "x-csrf": csrf };
-    const asked = { method: "POST", headers, body: ran, signal: saving.signal };
+    const body = JSON.stringify({ sql: ran, reason: place.parts.reason.value });
+    const asked = { method: "POST", headers, body, signal: saving.signal };
     const answer = await fetch(`/analyse/rows?format=${form}`, asked);
     if (answer.ok) {
-      const href = URL.createObjectURL(await received(place, answer));
-      element("a", { href, download: `analise.${extension}` }).click();
-      setTimeout(() => URL.revokeObjectURL(href), 60_000);
-      note(place, "");
-    } else note(place, answer.status === 400 ? (await answer.json()).error : words.lost);
+      element("a", { href: (await answer.json()).file, download: "" }).click();
+      place.parts.reason.hidden = true;
+      note(place, words.exported);
+    } else if (answer.status === 409) askReason(place, (await answer.json()).error);
+    else note(place, answer.status === 400 ? (await answer.json()).error : words.lost);
   } catch {
     note(place, saving.signal.aborted ? words.cancelled : words.lost);
   }
@@ -140,7 +134,7 @@ function redraw(place) {
   parts.run.classList.toggle("stop", isRunning);
   parts.save.hidden = parts.form.hidden = !data.ran;
   parts.save.textContent = place.saving ? words.cancel : words.export;
-  parts.form.disabled = Boolean(place.saving);
+  parts.form.disabled = parts.reason.disabled = Boolean(place.saving);
   parts.link.hidden = !data.linked;
   parts.notice.hidden = !data.is_from_link;
   parts.notice.textContent = data.is_from_link ? words.from_link : "";
@@ -178,6 +172,15 @@ function settle(parentElement, data) {
       { "aria-label": words.export_as, title: words.export_as },
       ...data.formats.map(([key, name]) => element("option", { value: key }, name)),
     ),
+    reason: element("input", {
+      type: "text",
+      class: "reason",
+      hidden: true,
+      maxlength: data.longest_reason,
+      placeholder: words.reason,
+      "aria-label": words.reason,
+      onkeydown: (event) => event.key === "Enter" && save(place),
+    }),
     link: button("quiet", words.link, () => copyLink(place)),
     note: element("span", { class: "note", role: "status" }),
     notice: element("p", { class: "notice" }),
@@ -197,7 +200,7 @@ function settle(parentElement, data) {
   parts.find.addEventListener("input", () => parts.tables.replaceChildren(...schema.list(place, parts.find.value)));
   parts.tables.replaceChildren(...schema.list(place, ""));
   const bar = element("div", { class: "bar" }, parts.run, parts.limit, parts.examples, parts.history);
-  bar.append(element("span", { class: "space" }), parts.note, parts.link, parts.form, parts.save);
+  bar.append(element("span", { class: "space" }), parts.note, parts.reason, parts.link, parts.form, parts.save);
   const editor = element("div", { class: "editor" }, parts.notice, parts.text, bar, parts.problem);
   const title = element("summary", {}, element("h2", {}, words.schema));
   const isWide = matchMedia("(width > 800px)").matches; // on a phone the result comes first
