@@ -13,6 +13,7 @@ from console.i18n import Text
 TABLE: Final = "table"  # the grain of what a page showed: nobody can make it anew
 KEPT: Final = DAY  # how long a finished file waits
 SILENT: Final = MINUTE  # without a sign of life the process that made it is taken for dead
+TABLE_SILENT: Final = 5 * MINUTE  # who writes a table says nothing until it is done
 
 
 class JobStatus(StrEnum):

@@ -17,12 +17,14 @@ from console.domain.ids import Instant, new_id
 from console.exports import formats, limits
 from console.exports.make import export_table
 from console.exports.runner import folder_in
-from console.exports.typed import NAME, Typed, heads_of, typed_file
+from console.exports.typed import Typed, heads_of, typed_file
 from console.readmodel.model import ReadModel
 from console.screens.exports import Line, line_of
 from console.store.work import Store
 
 FORMATS: Final = tuple(formats.BY_KEY[key] for key in ("csv", "xlsx", "parquet", "jsonl"))
+
+SQL: Final = "SQL"  # what the rows of a typed statement are called, in every language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,15 @@ def make_typed(
 
     def write(job_id: int) -> FinishExport:
         path = _place(settings, job_id, typed.form.key)
-        told = {"export": str(job_id), "name": NAME, "statement": typed.statement}
+        told = {"export": str(job_id), "name": SQL, "statement": typed.statement}
         made = typed_file(
             model, who, typed, path, now=now, about={**told, **_for(typed.reason)}, told=check
         )
         return FinishExport(job_id, made.rows_n, path.stat().st_size, made.sha256)
 
     run(store, AskSql.of(typed.statement), actor=who, at=now, key=f"rows:{new_id()}")
-    return _put_down(store, who, AskTable(NAME, typed.form.key, "", 0, typed.reason), write, now)
+    wish = AskTable(SQL, typed.form.key, typed.statement, 0, typed.reason)
+    return _put_down(store, who, wish, write, now)
 
 
 def _put_down(

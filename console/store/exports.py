@@ -6,10 +6,18 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, case, delete, func, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from console.domain.export import KEPT, OPEN, SILENT, ExportJob, JobStatus
+from console.domain.export import (
+    KEPT,
+    OPEN,
+    SILENT,
+    TABLE,
+    TABLE_SILENT,
+    ExportJob,
+    JobStatus,
+)
 from console.domain.ids import Instant
 from console.i18n import Text
 from console.store import tables
@@ -39,8 +47,10 @@ def find_job(connection: Connection, job_id: int) -> ExportJob | None:
 
 
 def jobs_of(connection: Connection, author_id: int, limit: int) -> list[ExportJob]:
-    """The latest jobs of a person, the newest first."""
-    wanted = select(_JOB).where(_JOB.c.author_id == author_id).order_by(_JOB.c.id.desc())
+    """The latest jobs of a person, the newest first, but for tables that came to nothing."""
+    is_nothing = and_(_JOB.c.grain == TABLE, _JOB.c.status == JobStatus.CANCELLED)
+    mine = _JOB.c.author_id == author_id, not_(is_nothing)
+    wanted = select(_JOB).where(*mine).order_by(_JOB.c.id.desc())
     return [_job(row) for row in connection.execute(wanted.limit(limit)).mappings()]
 
 
@@ -63,7 +73,8 @@ def taken_n(connection: Connection, author_id: int, since: Instant, but_id: int)
 
 def claim_job(connection: Connection, at: Instant) -> ExportJob | None:
     """Take the first job that waits, or that a dead process left; from now on it is running."""
-    left = and_(_JOB.c.status == JobStatus.RUNNING, _JOB.c.seen_at < at - SILENT)
+    silent = case((_JOB.c.grain == TABLE, TABLE_SILENT), else_=SILENT)
+    left = and_(_JOB.c.status == JobStatus.RUNNING, _JOB.c.seen_at < at - silent)
     free = or_(_JOB.c.status == JobStatus.WAITING, left)
     wanted = select(_JOB).where(free).order_by(_JOB.c.id).limit(1)
     row = connection.execute(wanted.with_for_update(skip_locked=True)).mappings().first()

@@ -11,7 +11,7 @@ from console.actions.base import NOT_ALLOWED
 from console.config import Settings
 from console.domain import ids
 from console.domain.errors import RuleError
-from console.domain.export import JobStatus
+from console.domain.export import SILENT, TABLE_SILENT, JobStatus
 from console.exports.limits import TOO_MANY_ROWS, UNTOLD
 from console.exports.make import manifest_of
 from console.exports.runner import folder_in
@@ -23,6 +23,7 @@ from console.screens.figures.about import about
 from console.screens.figures.asked import understand
 from console.screens.figures.wanted import Wanted
 from console.screens.taken import Shown
+from console.store import exports
 from console.ui import charts
 from console.ui.charts import Series
 from console.ui.figures import all_cards
@@ -102,8 +103,22 @@ def test_a_file_that_cannot_be_written_leaves_no_export_behind(desk, monkeypatch
     monkeypatch.setattr(taken, "export_table", lambda *_, **__: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         desk.make()
-    (line,) = screen.build(desk.store, desk.office.bia, ids.now())
-    assert line.job.status is JobStatus.CANCELLED
+    assert screen.build(desk.store, desk.office.bia, ids.now()) == ()
+
+
+def test_a_table_in_the_making_is_nobody_else_s(desk, monkeypatch):
+    claimed, real = [], taken.export_table
+
+    def slow(*given, **more):
+        at = ids.now()
+        for on in (at + 2 * SILENT, at + 2 * TABLE_SILENT):
+            job = desk.store.write(lambda c, on=on: exports.claim_job(c, on))
+            claimed.append(job is not None)
+        return real(*given, **more)
+
+    monkeypatch.setattr(taken, "export_table", slow)
+    desk.make()
+    assert claimed == [False, True]
 
 
 def test_personal_rows_ask_what_they_are_for(desk):

@@ -69,9 +69,14 @@ async function copyLink(place) {
   note(place, place.data.words.copied);
 }
 
+function showReason(place, isAsked) {
+  place.parts.reason.hidden = !isAsked;
+  place.parts.bar.classList.toggle("asks", isAsked);
+}
+
 /** Ask what the rows are for; the button then sends the answer, too. */
 function askReason(place, why) {
-  place.parts.reason.hidden = false;
+  showReason(place, true);
   place.parts.reason.focus();
   note(place, why);
 }
@@ -91,7 +96,7 @@ async function save(place) {
     const answer = await fetch(`/analyse/rows?format=${form}`, asked);
     if (answer.ok) {
       element("a", { href: (await answer.json()).file, download: "" }).click();
-      place.parts.reason.hidden = true;
+      showReason(place, false);
       note(place, words.exported);
     } else if (answer.status === 409) askReason(place, (await answer.json()).error);
     else note(place, answer.status === 400 ? (await answer.json()).error : words.lost);
@@ -200,6 +205,7 @@ function settle(parentElement, data) {
   parts.find.addEventListener("input", () => parts.tables.replaceChildren(...schema.list(place, parts.find.value)));
   parts.tables.replaceChildren(...schema.list(place, ""));
   const bar = element("div", { class: "bar" }, parts.run, parts.limit, parts.examples, parts.history);
+  parts.bar = bar;
   bar.append(element("span", { class: "space" }), parts.note, parts.reason, parts.link, parts.form, parts.save);
   const editor = element("div", { class: "editor" }, parts.notice, parts.text, bar, parts.problem);
   const title = element("summary", {}, element("h2", {}, words.schema));
