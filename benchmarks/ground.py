@@ -35,6 +35,15 @@ class Peer:
     store: Store
 
 
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """What the bench of webhooks is to bring: how many, how many a second, beside how many people."""
+
+    webhooks: int = 10_000
+    rate: float = 200.0
+    browsers: int = 5
+
+
 class Ground:
     """One store file with everything that is made from it once and kept beside it."""
 
@@ -43,6 +52,7 @@ class Ground:
         self.folder = folder
         self.settings = settings
         self.now = now()
+        self.traffic = Traffic()
 
     @cached_property
     def model(self) -> ReadModel:

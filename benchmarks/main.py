@@ -10,7 +10,8 @@ from typing import Final
 
 from benchmarks import counting, exporting, reading, supervising, table, writing
 from benchmarks.browser import bulk, clicks
-from benchmarks.ground import Ground, opened
+from benchmarks.ground import Ground, Traffic, opened
+from benchmarks.hooks import flood
 from benchmarks.made import make
 from benchmarks.measure import Result
 from console.cli.base import CliError, progress, progress_done
@@ -32,20 +33,30 @@ BENCHES: Final[dict[str, Bench]] = {
     "exports": exporting.exports,
     "browser": clicks.browser,
     "bulk-browser": bulk.clicked,
+    "webhooks": flood.webhooks,
 }
-APART: Final = frozenset(
-    {"browser", "bulk-browser"}
-)  # run when named: need Chromium and a quiet machine
+# Run when named: they need Chromium and a quiet machine.
+APART: Final = frozenset({"browser", "bulk-browser", "webhooks"})
+_USUAL: Final = 1_000_000
+_SIZES: Final = {"webhooks": 20_000}
 
 
 def run(
-    settings: Settings, name: str | None, file: str | None, conversations: int, *, is_json: bool
+    settings: Settings,
+    name: str | None,
+    file: str | None,
+    conversations: int | None,
+    traffic: Traffic,
+    *,
+    is_json: bool,
 ) -> bool:
     """Run one bench, or all that need no browser; whether every gate holds."""
     if name is not None and name not in BENCHES:
         raise CliError(f"There is no bench {name}; there are: {', '.join(BENCHES)}")
     wanted = [name] if name else [key for key in BENCHES if key not in APART]
-    ground = opened(_store(settings, file, conversations), settings)
+    size = conversations or _SIZES.get(name or "", _USUAL)
+    ground = opened(_store(settings, file, size), settings)
+    ground.traffic = traffic
     try:
         results = [result for key in wanted for result in _run(key, ground, is_json=is_json)]
     finally:

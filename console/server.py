@@ -85,9 +85,9 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     worker = Worker(runtime.store)
     exporter = Exporter(runtime)
     links = Links(runtime.store, open_vault(runtime.store, runtime.settings))
-    post = Post(runtime.store, runtime.settings.home, links)
+    post = Post(runtime.store, runtime.settings.home, links, runtime.model.wake)
     wake = partial(_wake, worker, exporter, post)
-    HOUSE.move_in(replace(runtime, wake=wake, links=links))
+    HOUSE.move_in(replace(runtime, wake=wake, arrived=post.arrived, links=links))
     runtime.model.start()
     exporter.start()
     if HOUSE.has_worker:

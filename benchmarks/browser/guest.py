@@ -21,22 +21,22 @@ MAIL: Final = "bench@central.invalid"
 LISTED: Final = "document.body && centralFind('.row')"
 
 
-def let_in(home: Path) -> str:
+def let_in(home: Path, mail: str = MAIL) -> str:
     """Write down a supervisor who can sign in; the password of this run."""
     password = secrets.token_urlsafe(16)
     store = open_store(f"sqlite:///{home / 'central.db'}")
-    saved = _run(store, SaveAgent(MAIL, "Bench", Role.SUPERVISOR)).done[0]
+    saved = _run(store, SaveAgent(mail, "Bench", Role.SUPERVISOR)).done[0]
     _run(store, SetPassword(saved, hash_password(password)))
     store.close()
     return password
 
 
-def signed_in(chrome: Browser, server: Server, password: str) -> Any:
+def signed_in(chrome: Browser, server: Server, password: str, mail: str = MAIL) -> Any:
     """The cookies of a signed-in browser, once the inbox is listed."""
     context = new_context(chrome)
     page = context.new_page()
     page.goto(f"{server.url}/sign-in")
-    page.fill("#email", MAIL)
+    page.fill("#email", mail)
     page.fill("#password", password)
     page.press("#password", "Enter")
     page.wait_for_function(f"() => {LISTED}", timeout=60_000)

@@ -72,7 +72,9 @@ def doctor(form: str) -> None:
 
 @click.command(
     epilog=example(
-        "central bench", "central bench inbox --conversations 100000", "central bench browser"
+        "central bench",
+        "central bench inbox --conversations 100000",
+        "central bench webhooks --rate 100",
     )
 )
 @click.argument("name", required=False)
@@ -80,15 +82,19 @@ def doctor(form: str) -> None:
 @click.option(
     "--conversations",
     type=click.IntRange(100),
-    default=1_000_000,
-    show_default=True,
-    help="How large a store to make when there is none.",
+    help="How large a store to make when there is none; default 1000000, for webhooks 20000.",
 )
+@click.option("--webhooks", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option("--rate", type=click.FloatRange(1), default=200.0, help="Webhooks a second.")
+@click.option("--browsers", type=click.IntRange(1, 10), default=5, help="People at work meanwhile.")
 @click.option("--json", "is_json", is_flag=True, help="Print figures and gates as JSON.")
-def bench(name: str | None, file: str | None, conversations: int, is_json: bool) -> None:
+def bench(
+    name: str | None, file: str | None, conversations: int | None, is_json: bool, **traffic: Any
+) -> None:
     """Measure Central against SQL, pandas and the floors; exit 1 when a gate does not hold."""
     main = _benchmarks()
-    holds = main.run(settings(), name, file, conversations, is_json=is_json)
+    wanted = main.Traffic(**traffic)
+    holds = main.run(settings(), name, file, conversations, wanted, is_json=is_json)
     sys.exit(0 if holds else WRONG)
 
 

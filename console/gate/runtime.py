@@ -26,6 +26,7 @@ class Runtime:
     store: Store
     model: ReadModel
     wake: Callable[[], None] = _nobody  # tells the worker that there is something to do
+    arrived: Callable[[], None] = _nobody  # tells it that a provider has posted
     links: Links | None = None  # None when this process has nothing to do with channels
 
 

@@ -8,7 +8,8 @@ tried again later, and after five tries a person is asked.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from console.channels.base import ChannelError
@@ -22,7 +23,8 @@ from console.store.accounts import Link
 from console.store.raw import Claimed, Read
 from console.store.work import Connection, Store
 
-_TOGETHER: Final = 100
+_CLAIMED: Final = 100
+_TOGETHER: Final = 10  # bodies in one transaction: those who write wait for no more than these
 OVERLAP: Final = 10 * MINUTE  # of catching up: clocks differ, and known messages do no harm
 _NOT_LINKED: Final = "The instance is not linked to a provider."
 _log: Final = logging.getLogger(__name__)
@@ -31,9 +33,12 @@ _log: Final = logging.getLogger(__name__)
 class Inbound:
     """Works through what the webhooks have kept; several processes may."""
 
-    def __init__(self, store: Store, links: Links) -> None:
+    def __init__(
+        self, store: Store, links: Links, written: Callable[[], None] = lambda: None
+    ) -> None:
         self._store = store
         self._links = links
+        self._written = written  # called after each transaction
 
     def step(self) -> bool:
         """Work through the oldest bodies; whether there were any."""
@@ -41,9 +46,12 @@ class Inbound:
         with self._store.read() as connection:
             if not raw.has_due(connection, now):
                 return False
-        claimed = self._store.write(lambda connection: raw.claim(connection, now, _TOGETHER))
-        if claimed:
-            self._store.write(lambda connection: self._work(connection, claimed))
+        claimed = self._store.write(lambda connection: raw.claim(connection, now, _CLAIMED))
+        linked = {i: self._links.by_id(i) for i in {body.instance_id for body in claimed}}
+        for first in range(0, len(claimed), _TOGETHER):
+            some = claimed[first : first + _TOGETHER]
+            self._store.write(partial(_work_each, linked=linked, bodies=some))
+            self._written()
         return bool(claimed)
 
     def catch_up(self) -> bool:
@@ -68,9 +76,12 @@ class Inbound:
         """Work through one body that was claimed: what became of its facts, and what went wrong."""
         return self._store.write(lambda connection: _work(connection, linked, body))
 
-    def _work(self, connection: Connection, claimed: list[Claimed]) -> None:
-        for body in claimed:
-            _work(connection, self._links.by_id(body.instance_id), body)
+
+def _work_each(
+    connection: Connection, *, linked: Mapping[int, Linked | None], bodies: Sequence[Claimed]
+) -> None:
+    for body in bodies:
+        _work(connection, linked[body.instance_id], body)
 
 
 def _caught_up(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -21,14 +22,21 @@ _FETCHERS: Final = 2
 class Post:
     """Threads beside the pages; several processes may run them on one store."""
 
-    def __init__(self, store: Store, home: Path, links: Links) -> None:
+    def __init__(
+        self,
+        store: Store,
+        home: Path,
+        links: Links,
+        written: Callable[[], None] = lambda: None,  # called when something has come in
+    ) -> None:
         owner = f"{platform.node()}:{os.getpid()}"
         folder = media_folder(home)
-        inbound = Inbound(store, links)
+        inbound = Inbound(store, links, written)
         fetcher = MediaFetcher(store, folder, links.channel_of)
         self._outbox = Outbox(store, links, folder, owner)
+        self._inbound = Beside("inbound", inbound.step)
         self._others = [
-            Beside("inbound", inbound.step),
+            self._inbound,
             Beside("catch-up", inbound.catch_up),
             *(Beside(f"files-{n}", fetcher.step) for n in range(_FETCHERS)),
         ]
@@ -44,6 +52,10 @@ class Post:
         self._outbox.wake()
         for thread in self._others:
             thread.wake()
+
+    def arrived(self) -> None:
+        """Work through what a provider has posted; nobody else has anything to do with it yet."""
+        self._inbound.wake()
 
     def stop(self) -> None:
         """End after the calls at work."""

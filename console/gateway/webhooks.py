@@ -78,7 +78,7 @@ class Webhooks:
     def _box(self) -> Mailbox:
         if self._mailbox is None:
             runtime = self._house.runtime
-            self._mailbox = Mailbox(runtime.store, runtime.wake)
+            self._mailbox = Mailbox(runtime.store, runtime.arrived)
         return self._mailbox
 
 

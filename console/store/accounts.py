@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from console.domain.ids import MINUTE, Instant
 from console.store import tables
@@ -135,11 +135,7 @@ def note_state(
 
 def note_inbound(connection: Connection, instance_id: int, at: Instant) -> None:
     """Write down that the provider has brought something; an older instant changes nothing."""
-    table = tables.channel_account
-    is_newer = table.c.inbound_at.is_(None) | (table.c.inbound_at < at)
-    connection.execute(
-        update(table).where(table.c.instance_id == instance_id, is_newer).values(inbound_at=at)
-    )
+    connection.execute(_NOTED, {"instance": instance_id, "now": at})
 
 
 def hold(connection: Connection, instance_id: int, until: Instant | None, why: str) -> None:
@@ -219,3 +215,12 @@ def _read(text: str) -> Sealed:
 _WANTED: Final = select(
     tables.channel_account, tables.instance.c.channel, tables.instance.c.is_active
 ).join(tables.instance, tables.instance.c.id == tables.channel_account.c.instance_id)
+_NOTED: Final = (  # made once: it is said of every message that comes in
+    update(tables.channel_account)
+    .where(
+        tables.channel_account.c.instance_id == bindparam("instance"),
+        tables.channel_account.c.inbound_at.is_(None)
+        | (tables.channel_account.c.inbound_at < bindparam("now")),
+    )
+    .values(inbound_at=bindparam("now"))
+)

@@ -98,6 +98,19 @@ def id_set(connection: Connection, ids: Sequence[int]) -> Any:
     return select(func.unnest(array).column_valued("id"))
 
 
+def named_ids(dialect: str) -> Any:
+    """The same for a statement that is made once: `ids_given` is its parameter `ids`."""
+    if dialect == "sqlite":
+        return select(func.json_each(bindparam("ids")).table_valued("value").c.value)
+    array = bindparam("ids", type_=ARRAY(BigInteger))
+    return select(func.unnest(array).column_valued("id"))
+
+
+def ids_given(connection: Connection, ids: Sequence[int]) -> str | list[int]:
+    """Ids as the parameter of `named_ids`."""
+    return json.dumps(list(ids)) if connection.dialect.name == "sqlite" else list(ids)
+
+
 def numbered(
     connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> FromClause:

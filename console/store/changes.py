@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import Connection, Update, bindparam, delete, update
 
 from console.domain.attachment import SentFile
 from console.domain.conversation import Conversation
@@ -16,7 +17,7 @@ from console.domain.message import Delivery, Message
 from console.domain.restore import changed_columns
 from console.store import tables
 from console.store.attachments import keep_sent
-from console.store.bulk_write import id_set, insert_rows, update_rows
+from console.store.bulk_write import id_set, ids_given, insert_rows, named_ids, update_rows
 from console.store.feed import write_feed
 from console.store.incoming import Incoming, expect_files
 from console.store.rows import (
@@ -64,8 +65,23 @@ def _write_changed(
     values: dict[str, Any] = {}
     for name, _, new in changed_columns(pairs, CHANGING_FIELDS):
         values[name] = new[0] if new.count(new[0]) == len(new) else list(new)
+    ids = [after.id for _, after in pairs]
+    if pairs and not any(isinstance(value, list) for value in values.values()):
+        wanted = _setting(connection.dialect.name, tuple(values))
+        given = {f"new_{name}": value for name, value in values.items()}
+        connection.execute(wanted, {"ids": ids_given(connection, ids), **given})
+        return
     values["version"] = tables.conversation.c.version + 1
-    update_rows(connection, tables.conversation, [after.id for _, after in pairs], values)
+    update_rows(connection, tables.conversation, ids, values)
+
+
+@cache
+def _setting(dialect: str, names: tuple[str, ...]) -> Update:
+    """One value a column for every row, as one message brings them; made once for these columns."""
+    table = tables.conversation
+    given = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    wanted = update(table).where(table.c.id.in_(named_ids(dialect)))
+    return wanted.values(version=table.c.version + 1, **given)
 
 
 def _write_labels(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, not_, or_, select, true
 
 from console.domain.contact import Address
 from console.domain.ids import Instant, new_id
@@ -17,6 +17,15 @@ from console.store.bulk_write import id_set
 from console.store.feed import write_feed
 from console.store.rows import condition
 
+_LATEST: Final = (  # made once: it is asked for every message that comes in
+    select(tables.conversation.c.id)
+    .where(
+        tables.conversation.c.instance_id == bindparam("instance"),
+        tables.conversation.c.contact_id == bindparam("contact"),
+    )
+    .order_by(tables.conversation.c.id.desc())
+    .limit(1)
+)
 _ACCENTED: Final = "áàâãäéèêëíìîïóòôõöúùûüçñ"
 _ACCENTS: Final = tuple((c, fold(c)) for c in _ACCENTED + _ACCENTED.upper())
 
@@ -84,13 +93,9 @@ def visible_contacts(connection: Connection, ids: Sequence[int], scope: Scope) -
 
 def latest_conversation(connection: Connection, instance_id: int, contact_id: int) -> int | None:
     """The newest conversation of a contact on an instance."""
-    table = tables.conversation
-    return connection.scalar(
-        select(table.c.id)
-        .where(table.c.instance_id == instance_id, table.c.contact_id == contact_id)
-        .order_by(table.c.id.desc())
-        .limit(1)
-    )
+    asked = {"instance": instance_id, "contact": contact_id}
+    found: int | None = connection.scalar(_LATEST, asked)
+    return found
 
 
 def conversations_of(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, update
 
 from console.domain.ids import Instant, new_id
 from console.domain.text import preview
@@ -33,11 +34,8 @@ class Reaction:
 
 def target_of(connection: Connection, instance_id: int, provider_id: str) -> Target | None:
     """The message that a provider calls so."""
-    table = tables.message
-    wanted = select(table.c.id, table.c.conversation_id, table.c.instance_id).where(
-        table.c.instance_id == instance_id, table.c.provider_id == provider_id
-    )
-    row = connection.execute(wanted).first()
+    asked = {"instance": instance_id, "provider": provider_id}
+    row = connection.execute(_TARGET, asked).first()
     return Target(*row) if row else None
 
 
@@ -134,11 +132,10 @@ def park(
 
 def take_parked(connection: Connection, instance_id: int, provider_id: str) -> list[str]:
     """What waits for a message, in the order it came; it waits no longer."""
-    table = tables.pending_effect
-    own = and_(table.c.instance_id == instance_id, table.c.target == provider_id)
-    waiting = list(connection.scalars(select(table.c.effect).where(own).order_by(table.c.id)))
+    asked = {"instance": instance_id, "provider": provider_id}
+    waiting = list(connection.scalars(_PARKED, asked))
     if waiting:
-        connection.execute(delete(table).where(own))
+        connection.execute(delete(tables.pending_effect).where(_IS_PARKED), asked)
     return waiting
 
 
@@ -148,3 +145,19 @@ def parked_n(connection: Connection, now: Instant) -> tuple[int, int]:
     late = func.count().filter(table.c.expires_at <= now)
     row = connection.execute(select(func.count(), late)).one()
     return int(row[0]), int(row[1])
+
+
+# Made once: they are asked for every message that comes in, and making one takes longer than asking.
+_TARGET: Final = select(
+    tables.message.c.id, tables.message.c.conversation_id, tables.message.c.instance_id
+).where(
+    tables.message.c.instance_id == bindparam("instance"),
+    tables.message.c.provider_id == bindparam("provider"),
+)
+_IS_PARKED: Final = and_(
+    tables.pending_effect.c.instance_id == bindparam("instance"),
+    tables.pending_effect.c.target == bindparam("provider"),
+)
+_PARKED: Final = (
+    select(tables.pending_effect.c.effect).where(_IS_PARKED).order_by(tables.pending_effect.c.id)
+)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from console.domain.contact import STRONG, Address
 from console.domain.events import Event, EventKind
@@ -53,22 +53,9 @@ def contact_of(connection: Connection, addresses: Sequence[Address], name: str, 
 
 def holders(connection: Connection, addresses: Sequence[Address]) -> list[Holder]:
     """Who uses these addresses now."""
-    if not addresses:
-        return []
-    table = tables.address
-    same = [
-        and_(table.c.kind == a.kind, table.c.scope == a.scope, table.c.value == a.value)
-        for a in addresses
-    ]
-    wanted = select(
-        table.c.id,
-        table.c.contact_id,
-        table.c.kind,
-        table.c.value,
-        table.c.send_value,
-        table.c.scope,
-    ).where(or_(*same), table.c.retired_at.is_(None))
-    return [Holder(row[0], row[1], Address(*row[2:])) for row in connection.execute(wanted)]
+    asked = [{"kind": a.kind, "scope": a.scope, "value": a.value} for a in addresses]
+    rows = (row for one in asked for row in connection.execute(_HOLDER, one))
+    return [Holder(row[0], row[1], Address(*row[2:])) for row in rows]
 
 
 def _without_reassigned(
@@ -113,6 +100,8 @@ def _identifiers(connection: Connection, contact_id: int, scope: str) -> set[str
 
 def retire(connection: Connection, address_ids: Sequence[int], at: Instant) -> None:
     """Addresses that nobody is reached by any more; they stay as history."""
+    if not address_ids:
+        return
     table = tables.address
     connection.execute(update(table).where(table.c.id.in_(address_ids)).values(retired_at=at))
 
@@ -122,11 +111,8 @@ def _complete(
 ) -> None:
     """Give the contact what it lacks: addresses, the form to send to, and a name."""
     table = tables.address
-    wanted = select(table.c.id, table.c.kind, table.c.scope, table.c.value, table.c.send_value)
-    mine = wanted.where(table.c.contact_id == contact_id, table.c.retired_at.is_(None))
-    known = {
-        (kind, scope, value): (i, sent) for i, kind, scope, value, sent in connection.execute(mine)
-    }
+    mine = connection.execute(_MINE, {"contact": contact_id})
+    known = {(kind, scope, value): (i, sent) for i, kind, scope, value, sent in mine}
     is_changed = _named(connection, contact_id, name)
     for address in addresses:
         held = known.get((address.kind, address.scope, address.value))
@@ -142,7 +128,7 @@ def _complete(
 
 def _named(connection: Connection, contact_id: int, name: str) -> bool:
     """A contact without a name takes the one they gave; what people wrote stays."""
-    if not name:
+    if not name or connection.scalar(_NAME, {"contact": contact_id}):
         return False
     table = tables.contact
     blank = table.c.name == ""
@@ -246,3 +232,24 @@ def change(
     insert_events(connection, [_event(kind, contact_id, at)])
     write_feed(connection, "contact", [contact_id], at)
     return True
+
+
+# Made once: they are asked for every message that comes in, and making one takes longer than asking.
+_ADDRESS: Final = tables.address.c
+_HOLDER: Final = select(
+    _ADDRESS.id,
+    _ADDRESS.contact_id,
+    _ADDRESS.kind,
+    _ADDRESS.value,
+    _ADDRESS.send_value,
+    _ADDRESS.scope,
+).where(
+    _ADDRESS.kind == bindparam("kind"),
+    _ADDRESS.scope == bindparam("scope"),
+    _ADDRESS.value == bindparam("value"),
+    _ADDRESS.retired_at.is_(None),
+)
+_MINE: Final = select(
+    _ADDRESS.id, _ADDRESS.kind, _ADDRESS.scope, _ADDRESS.value, _ADDRESS.send_value
+).where(_ADDRESS.contact_id == bindparam("contact"), _ADDRESS.retired_at.is_(None))
+_NAME: Final = select(tables.contact.c.name).where(tables.contact.c.id == bindparam("contact"))

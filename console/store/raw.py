@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -126,8 +126,8 @@ def claim(connection: Connection, now: Instant, limit: int) -> list[Claimed]:
 
 def finish(connection: Connection, raw_id: int, read: Read, now: Instant) -> None:
     """A body has been worked through."""
-    values = {"facts_n": read.facts_n, "known_n": read.known_n, "unhandled_n": read.unhandled_n}
-    _end(connection, raw_id, RawState.DONE, now, **values)
+    counts = {"facts": read.facts_n, "known": read.known_n, "unhandled": read.unhandled_n}
+    connection.execute(_FINISHED, {"raw": raw_id, "now": now, **counts})
 
 
 def fail(connection: Connection, claimed: Claimed, problem: str, now: Instant) -> RawState:
@@ -174,3 +174,17 @@ def find(connection: Connection, instance_id: int, digest: str) -> Any:
 def _end(connection: Connection, raw_id: int, state: RawState, now: Instant, **values: Any) -> None:
     own = update(_RAW).where(_RAW.c.id == raw_id)
     connection.execute(own.values(state=state, next_at=None, ended_at=now, **values))
+
+
+_FINISHED: Final = (  # made once: it is said of every body
+    update(_RAW)
+    .where(_RAW.c.id == bindparam("raw"))
+    .values(
+        state=RawState.DONE.value,
+        next_at=None,
+        ended_at=bindparam("now"),
+        facts_n=bindparam("facts"),
+        known_n=bindparam("known"),
+        unhandled_n=bindparam("unhandled"),
+    )
+)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from functools import cache
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Connection, RowMapping, literal_column, select
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Select, literal_column, select
 
 from console.domain.contact import Address, Contact
 from console.domain.conversation import Conversation
@@ -15,7 +16,7 @@ from console.domain.events import Event
 from console.domain.message import Message
 from console.domain.scope import Scope
 from console.store import tables
-from console.store.bulk_write import id_set, in_order, insert_tuples
+from console.store.bulk_write import id_set, ids_given, in_order, insert_tuples, named_ids
 
 CONVERSATION_FIELDS: Final = tuple(
     name for name in Conversation._fields if name in tables.conversation.c
@@ -51,16 +52,23 @@ def load_conversations(
     connection: Connection, ids: Sequence[int], *, lock: bool = False, with_labels: bool = False
 ) -> list[Conversation]:
     """The conversations with these ids, in the order of ids; unknown ones are left out."""
-    table = tables.conversation
-    wanted = (
-        select(*_CONVERSATION_COLUMNS)
-        .where(table.c.id.in_(id_set(connection, ids)))
-        .order_by(table.c.id)
-    )
-    rows = connection.execute(wanted.with_for_update() if lock else wanted).all()
+    wanted = _conversations(connection.dialect.name, lock=lock)
+    rows = connection.execute(wanted, {"ids": ids_given(connection, ids)}).all()
     labels = _labels(connection, ids) if with_labels else {}
     nothing: frozenset[int] = frozenset()
     return [Conversation._make((*row, labels.get(row[0], nothing))) for row in rows]
+
+
+@cache
+def _conversations(dialect: str, *, lock: bool) -> Select[Any]:
+    """Made once: it is asked for every message that comes in."""
+    table = tables.conversation
+    wanted = (
+        select(*_CONVERSATION_COLUMNS)
+        .where(table.c.id.in_(named_ids(dialect)))
+        .order_by(table.c.id)
+    )
+    return wanted.with_for_update() if lock else wanted
 
 
 def _labels(connection: Connection, ids: Sequence[int]) -> dict[int, frozenset[int]]:

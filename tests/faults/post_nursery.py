@@ -50,7 +50,7 @@ def live(url, folder, port, instance_id, account):
         inbound.wake()
         outbox.wake()
 
-    house = SimpleNamespace(runtime=SimpleNamespace(store=store, links=links, wake=wake))
+    house = SimpleNamespace(runtime=SimpleNamespace(store=store, links=links, arrived=wake))
     route = Route("/wh/{channel}/{route}", Webhooks(house).answer, methods=["GET", "POST"])
     server = uvicorn.Server(
         uvicorn.Config(Starlette(routes=[route]), port=port, log_level="critical")
