@@ -14,7 +14,7 @@ from console.domain.ids import Instant
 from console.domain.provider import Provider, checked_url, provider_of
 from console.domain.template import Template
 from console.i18n import Text
-from console.store import accounts, dead_letters, people_write, templates
+from console.store import accounts, dead_letters, holds, people_write, templates
 from console.store.accounts import Link, Sealed
 from console.store.work import Connection
 
@@ -114,7 +114,7 @@ class LinkInstance:
             raise RuleError(NO_INSTANCE)
         fresh = {"state": "unknown", "state_detail": "", "state_at": None}
         accounts.save_link(connection, self.instance_id, values | fresh, sealed, at)
-        accounts.let_go(connection, self.instance_id)
+        holds.release(connection, self.instance_id)
         return Recorded(EventKind.INSTANCE_LINKED, "instance", self.instance_id)
 
     def _checked(self, provider: Provider) -> dict[str, Any]:
@@ -215,7 +215,7 @@ class ResumeInstance:
         if not link.is_paused and link.held_for is None:
             raise RuleError(NOT_PAUSED)
         accounts.update_link(connection, self.instance_id, {"is_paused": False})
-        accounts.let_go(connection, self.instance_id)
+        holds.release(connection, self.instance_id)
         return Recorded(EventKind.INSTANCE_RESUMED, "instance", self.instance_id)
 
 

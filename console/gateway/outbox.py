@@ -172,7 +172,7 @@ def settled(connection: Connection, claimed: Claim, result: SendResult, now: Ins
     """Write down what a provider answered; a holder whose lease was taken over adds facts only."""
     is_mine = outbox.still_mine(connection, claimed)
     if isinstance(result, Accepted):
-        holds.release(connection, claimed.instance_id)
+        holds.takes_again(connection, claimed.instance_id)
         _accept(connection, claimed, result.provider_id, now)
     elif not is_mine:
         _log.warning("outbox %s: settled by somebody else", claimed.id)

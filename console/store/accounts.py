@@ -138,18 +138,6 @@ def note_inbound(connection: Connection, instance_id: int, at: Instant) -> None:
     connection.execute(_NOTED, {"instance": instance_id, "now": at})
 
 
-def hold(connection: Connection, instance_id: int, until: Instant | None, why: str) -> None:
-    """Let nothing go out until then, or with None until somebody resumes it."""
-    table = tables.channel_account
-    held = {"held_until_at": until, "held_for": why, "held_n": table.c.held_n + 1}
-    update_link(connection, instance_id, held)
-
-
-def let_go(connection: Connection, instance_id: int) -> None:
-    """Let messages go out again, and forget how often they were held."""
-    update_link(connection, instance_id, {"held_until_at": None, "held_for": None, "held_n": 0})
-
-
 def to_catch_up(connection: Connection, now: Instant) -> Link | None:
     """The link that was asked longest ago what came in, when that is due; None otherwise."""
     table = tables.channel_account

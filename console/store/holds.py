@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from console.domain.ids import SECOND, Instant
 from console.store import tables
@@ -20,7 +20,7 @@ def sendable(connection: Connection, now: Instant) -> list[int]:
         .where(
             instance.c.is_active,
             ~table.c.is_paused,
-            or_(table.c.held_until_at.is_(None), table.c.held_until_at <= now),
+            table.c.held_for.is_(None) | (table.c.held_until_at <= now),
         )
         .order_by(table.c.instance_id)
     )
@@ -41,16 +41,31 @@ def hold(
     held_n = connection.scalar(select(table.c.held_n).where(own)) or 0
     seconds = for_s if for_s is not None else min(2.0 * 2**held_n, _LONGEST_HOLD_S)
     until = now + round(seconds * SECOND)
-    values = {"held_until_at": until, "held_for": why, "held_n": held_n + 1}
-    connection.execute(update(table).where(own).values(**values))
+    _hold(connection, instance_id, why, until)
     return until
 
 
-def release(connection: Connection, instance_id: int) -> None:
-    """The provider takes messages again."""
+def hold_fast(connection: Connection, instance_id: int, why: str) -> None:
+    """Let an instance send nothing until somebody resumes it."""
+    _hold(connection, instance_id, why, None)
+
+
+def _hold(connection: Connection, instance_id: int, why: str, until: Instant | None) -> None:
     table = _ACCOUNT
-    held = table.c.held_n > 0
-    values = {"held_until_at": None, "held_for": None, "held_n": 0}
-    connection.execute(
-        update(table).where(table.c.instance_id == instance_id, held).values(**values)
-    )
+    values = {"held_until_at": until, "held_for": why, "held_n": table.c.held_n + 1}
+    connection.execute(update(table).where(table.c.instance_id == instance_id).values(**values))
+
+
+def release(connection: Connection, instance_id: int) -> None:
+    """Messages go out again, and how often they were held is forgotten."""
+    _end(connection, instance_id, _ACCOUNT.c.held_n > 0)
+
+
+def takes_again(connection: Connection, instance_id: int) -> None:
+    """The provider has taken a message; what holds until somebody resumes it goes on to hold."""
+    _end(connection, instance_id, _ACCOUNT.c.held_until_at.is_not(None))
+
+
+def _end(connection: Connection, instance_id: int, which: ColumnElement[bool]) -> None:
+    own = update(_ACCOUNT).where(_ACCOUNT.c.instance_id == instance_id, which)
+    connection.execute(own.values(held_until_at=None, held_for=None, held_n=0))

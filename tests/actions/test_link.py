@@ -8,9 +8,9 @@ from console import actions
 from console.actions import link as words
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
-from console.domain.ids import HOUR, new_id
+from console.domain.ids import new_id
 from console.domain.template import Template, TemplatePart
-from console.store import accounts, dead_letters, people, tables, templates
+from console.store import accounts, dead_letters, holds, people, tables, templates
 from console.store.accounts import Sealed
 
 
@@ -71,7 +71,7 @@ def test_linking_again_keeps_the_address_and_starts_afresh(centre):
     route = found(centre).route
 
     def held(connection):
-        accounts.hold(connection, centre.loja, None, "auth")
+        holds.hold_fast(connection, centre.loja, "auth")
         accounts.note_state(connection, centre.loja, "auth", "190", MONDAY_9H)
 
     centre.store.write(held)
@@ -195,8 +195,7 @@ def test_pausing_and_resuming(centre):
 
 def test_resuming_also_ends_what_the_machine_holds(centre):
     centre.run(wish(centre))
-    until = MONDAY_9H + HOUR
-    centre.store.write(lambda c: accounts.hold(c, centre.loja, until, "throttle_number"))
+    centre.store.write(lambda c: holds.hold(c, centre.loja, "throttle_number", MONDAY_9H))
     centre.run(actions.ResumeInstance(centre.loja))
     link = found(centre)
     assert (link.held_until_at, link.held_for, link.held_n) == (None, None, 0)

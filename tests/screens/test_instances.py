@@ -28,7 +28,7 @@ from console.readmodel.model import ReadModel
 from console.screens import instances
 from console.screens.instances import Standing
 from console.screens.linking import Typed, prepare
-from console.store import accounts, tables
+from console.store import accounts, holds, tables
 from console.store.integrations import integration_of
 from console.store.templates import templates
 from console.store.vault import open_vault
@@ -163,9 +163,9 @@ def standing(office):
         (lambda c, i: accounts.note_state(c, i, "auth", "", 1), Standing.AUTH),
         (lambda c, i: accounts.note_state(c, i, "close", "", 1), Standing.DISCONNECTED),
         (lambda c, i: accounts.note_state(c, i, "strange", "", 1), Standing.UNTESTED),
-        (lambda c, i: accounts.hold(c, i, None, "auth"), Standing.AUTH),
-        (lambda c, i: accounts.hold(c, i, 2**60, "throttle_number"), Standing.HELD),
-        (lambda c, i: accounts.hold(c, i, 1, "throttle_number"), Standing.UNTESTED),
+        (lambda c, i: holds.hold_fast(c, i, "auth"), Standing.AUTH),
+        (lambda c, i: holds.hold(c, i, "throttle_number", 2**60), Standing.HELD),
+        (lambda c, i: holds.hold(c, i, "throttle_number", 1), Standing.UNTESTED),
         (lambda c, i: accounts.update_link(c, i, {"is_paused": True}), Standing.PAUSED),
     ],
 )
@@ -214,7 +214,7 @@ def test_one_message_that_waits_is_told_of_in_the_singular(office):
     office.link()
     talk = office.centre.receive()
     office.centre.run(actions.Reply("Oi"), talk)
-    office.write(lambda c: accounts.hold(c, office.loja, ids.now() + HOUR, "throttle_number"))
+    office.write(lambda c: holds.hold(c, office.loja, "throttle_number", ids.now(), for_s=3600))
     said = told(office.page())
     assert "1 mensagem na fila de envio, escrita há" in said
     assert "O envio continua sozinho" in said

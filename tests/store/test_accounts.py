@@ -3,7 +3,7 @@ import pytest
 from build import MONDAY_9H, Centre
 from console.config import Settings
 from console.domain.ids import HOUR
-from console.store import accounts
+from console.store import accounts, holds
 from console.store.accounts import Opened, Sealed
 from console.store.vault import VaultError, open_vault
 
@@ -88,14 +88,14 @@ def test_states_and_holds_are_written_down(centre, sealed):
 
     def unit(connection):
         accounts.note_state(connection, centre.loja, "down", "no answer", MONDAY_9H)
-        accounts.hold(connection, centre.loja, MONDAY_9H + HOUR, "throttle_number")
-        accounts.hold(connection, centre.loja, None, "auth")
+        holds.hold(connection, centre.loja, "throttle_number", MONDAY_9H)
+        holds.hold_fast(connection, centre.loja, "auth")
 
     centre.store.write(unit)
     link = found(centre)
     assert (link.state, link.state_detail, link.state_at) == ("down", "no answer", MONDAY_9H)
     assert (link.held_until_at, link.held_for, link.held_n) == (None, "auth", 2)
-    centre.store.write(lambda c: accounts.let_go(c, centre.loja))
+    centre.store.write(lambda c: holds.release(c, centre.loja))
     link = found(centre)
     assert (link.held_until_at, link.held_for, link.held_n) == (None, None, 0)
 
