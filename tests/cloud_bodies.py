@@ -97,3 +97,11 @@ CONTENT = {
     "system": {"type": "user_changed_number", "body": "trocou de número", "wa_id": "5511900000002"},
     "unsupported": {"type": "poll"},
 }
+
+EVERY_ITEM = [message(kind, id=f"wamid.{kind}", group_id=None) for kind in CONTENT]
+SEEDS = [
+    *(json.loads(with_messages(item)) for item in EVERY_ITEM),
+    *(json.loads(with_echoes(item)) for item in EVERY_ITEM),
+    *(json.loads(with_statuses(status(said))) for said in ("sent", "failed", "deleted")),
+    json.loads(raw(body(entry(change("calls", calls=[{"id": "w"}]), {"field": "x", "value": {}})))),
+]

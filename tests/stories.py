@@ -4,6 +4,7 @@ import copy
 import json
 import random
 
+from cloud_bodies import status, with_statuses
 from console.channels.simulator import Customer, Number, Simulator
 
 NUMBER = Number(id="100000000000001", webhook="here")
@@ -33,12 +34,20 @@ def story():
         heard("❤️", kind="reaction", target=third)
         heard("Quero trocar o tamanho", kind="edit", target=first)
         heard("Esquece", kind="text")
+        heard("Quero trocar o tamanho e a cor", kind="edit", target=first)
         heard("👍", kind="reaction", target=third)
         gone = heard("Mandei sem querer")
         heard(kind="revoke", target=gone)
-        sim.phone_sends(WHO, "Oi, Rita! Aqui é do celular.")
+        answer = sim.phone_sends(WHO, "Oi, Rita! Aqui é do celular.")
         sim.run_all()
-    return bodies
+    return [*bodies, *(_status(said, answer, clock.at) for said in ("sent", "delivered", "read"))]
+
+
+def _status(said, provider_id, at):
+    """What becomes of a message of ours, each a second later."""
+    seconds = at // 1_000_000 + ("sent", "delivered", "read").index(said)
+    told = status(said, id=provider_id, timestamp=str(seconds), recipient_id=WHO.phone)
+    return json.loads(with_statuses(told, contacts=(), instance=NUMBER.id))
 
 
 class Clock:
@@ -49,6 +58,11 @@ class Clock:
 
     def __call__(self):
         return self.at
+
+
+def told_in_order(bodies):
+    """The bodies as lines, as they came."""
+    return [json.dumps({"body": body}) for body in bodies]
 
 
 def told_otherwise(bodies, seed):

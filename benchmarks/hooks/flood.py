@@ -66,7 +66,7 @@ def _desk(chrome: Browser, server: Server, person: Any) -> Page:
     page = context.new_page()
     page.goto(f"{server.url}/inbox")
     page.wait_for_function(f"() => {LISTED}", timeout=60_000)
-    page.evaluate(DESK)
+    page.evaluate(f"() => {{ {DESK} }}")
     page.evaluate("ids => centralDesk(ids)", [str(talk.id) for talk in person.talks])
     return page
 

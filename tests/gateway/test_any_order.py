@@ -1,74 +1,23 @@
-"""However the same things are told, the store comes to the same end."""
+"""However the same things are told, the store comes to the same end: forty ways of telling.
+
+A thousand are told in `tests/faults/test_any_order_many.py`.
+"""
 
 import pytest
-from sqlalchemy import select
 
 from build import Centre
-from console.gateway.replay import FAILED, Replay
-from console.store import tables
 from console.store.doctor import examine
-from stories import story, told_otherwise
-from wired import Wires
+from endings import told
+from stories import story, told_in_order, told_otherwise
 
 BODIES = story()
 
 
-def end_of(store, instance_id):
-    """What people see of the one conversation of an instance, without ids and our own clock."""
-    message, talk, reaction = tables.message, tables.conversation, tables.reaction
-    seen = (
-        "provider_id direction kind author_kind author_name text original at edited_at revoked_at"
-        " quoted is_forwarded content delivery sent_at delivered_at read_at"
-    ).split()
-    with store.read() as connection:
-        (state,) = connection.execute(select(talk).where(talk.c.instance_id == instance_id))
-        rows = connection.execute(
-            select(message).where(message.c.instance_id == instance_id).order_by(message.c.id)
-        ).mappings()
-        thread = [tuple(row[name] for name in seen) for row in rows]
-        emojis = connection.execute(
-            select(message.c.provider_id, reaction.c.author, reaction.c.emoji, reaction.c.at)
-            .join(message, message.c.id == reaction.c.message_id)
-            .where(message.c.instance_id == instance_id)
-        )
-        media = connection.execute(
-            select(tables.media.c.kind, tables.media.c.mime, tables.media.c.state).where(
-                tables.media.c.instance_id == instance_id
-            )
-        )
-        counted = "status inbound_n outbound_n message_n inbound_at contact_activity_at".split()
-        return (
-            [state._mapping[name] for name in counted],
-            state._mapping["last_preview"],
-            thread,
-            sorted(map(tuple, emojis)),
-            sorted(map(tuple, media)),
-        )
-
-
-def told(centre, name, lines):
-    instance = centre.instance(name)
-    became = {one.became for one in Replay(centre.store, Wires(), instance).lines(lines)}
-    assert FAILED not in became
-    return end_of(centre.store, instance)
-
-
 @pytest.mark.parametrize("part", range(5))
-def test_a_conversation_ends_the_same_however_it_is_told(sqlite_store, part, variants):
+def test_a_conversation_ends_the_same_however_it_is_told(sqlite_store, part):
     centre = Centre(sqlite_store)
-    expected = told(centre, "in order", told_in_order())
-    for seed in range(part * variants, (part + 1) * variants):
+    expected = told(centre, "in order", told_in_order(BODIES))
+    for seed in range(part * 8, (part + 1) * 8):
         assert told(centre, f"variant {seed}", told_otherwise(BODIES, seed)) == expected, seed
     with sqlite_store.read() as connection:
         assert list(examine(connection)) == []
-
-
-def told_in_order():
-    import json
-
-    return [json.dumps({"body": body}) for body in BODIES]
-
-
-@pytest.fixture
-def variants():
-    return 8
