@@ -37,7 +37,7 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Traffic:
-    """What the bench of webhooks is to bring: how many, how many a second, beside how many people."""
+    """What the bench of webhooks brings: how many, how many a second, beside how many people."""
 
     webhooks: int = 10_000
     rate: float = 200.0

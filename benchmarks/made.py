@@ -27,5 +27,12 @@ def make(file: Path, conversations: int) -> None:
     progress_done()
 
 
+def bring_up(file: Path) -> None:
+    """Give a store that was made by an earlier version today's tables."""
+    store = open_store(f"sqlite:///{file.resolve()}")
+    migrate(store)
+    store.close()
+
+
 def _say(done: int, wanted: int) -> None:
     progress(f"{done:,} of {wanted:,} conversations …")

@@ -12,7 +12,7 @@ from benchmarks import counting, exporting, reading, supervising, table, writing
 from benchmarks.browser import bulk, clicks
 from benchmarks.ground import Ground, Traffic, opened
 from benchmarks.hooks import flood
-from benchmarks.made import make
+from benchmarks.made import bring_up, make
 from benchmarks.measure import Result
 from console.cli.base import CliError, progress, progress_done
 from console.config import Settings
@@ -82,6 +82,8 @@ def _store(settings: Settings, file: str | None, conversations: int) -> Path:
         if file:
             raise CliError(f"There is no store at {file}; without --store one is made")
         _make(path, conversations)
+    if not file:
+        bring_up(path)
     return path.resolve()
 
 

@@ -18,7 +18,7 @@ from benchmarks.browser.servers import ROOT, Server, central, free_port
 from benchmarks.ground import Ground
 from benchmarks.hooks.found import Post, lost_and_doubled, median, on_screen_ms, quantile
 from benchmarks.hooks.post import Plan
-from benchmarks.hooks.scene import Scene, set_up
+from benchmarks.hooks.scene import set_up
 from benchmarks.measure import Figure, Gate, Result
 from console.store import raw
 from console.store.work import Store, open_store
@@ -72,7 +72,7 @@ def _desk(chrome: Browser, server: Server, person: Any) -> Page:
 
 
 def _posted(plan: Plan) -> list[Post]:
-    process = subprocess.run(  # noqa: S603 - our own interpreter with constant arguments
+    process = subprocess.run(
         [sys.executable, "-m", "benchmarks.hooks.post"],
         input=plan.to_json(),
         capture_output=True,

@@ -1,4 +1,4 @@
-"""What the flood has shown: how long answers took, what became of each message, what was painted."""
+"""What the flood has shown: how long answers took, what became of messages, what was painted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands before the flood: a linked instance, people who can sign in, conversations of theirs."""
+"""What stands before the flood: a linked instance, people who can sign in, their conversations."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def _linked(store: Store, settings: Settings) -> tuple[str, str, int]:
 
 
 def _talks(store: Store, instance_id: int) -> list[Talk]:
-    """Conversations of people with a phone and one conversation, so that it is known where words go."""
+    """The newest conversation of each phone: there the words of its owner go."""
     talk, person, address = tables.conversation, tables.contact, tables.address
     wanted = (
         select(talk.c.id, address.c.value, person.c.name, talk.c.status == "resolved")

@@ -191,10 +191,10 @@ class PauseInstance:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused when it is paused."""
-        del actor, at
+        del actor
         if linked(connection, self.instance_id).is_paused:
             raise RuleError(ALREADY_PAUSED)
-        accounts.update_link(connection, self.instance_id, {"is_paused": True})
+        holds.pause(connection, self.instance_id, at)
         return Recorded(EventKind.INSTANCE_PAUSED, "instance", self.instance_id)
 
 
@@ -214,8 +214,7 @@ class ResumeInstance:
         link = linked(connection, self.instance_id)
         if not link.is_paused and link.held_for is None:
             raise RuleError(NOT_PAUSED)
-        accounts.update_link(connection, self.instance_id, {"is_paused": False})
-        holds.release(connection, self.instance_id)
+        holds.resume(connection, self.instance_id)
         return Recorded(EventKind.INSTANCE_RESUMED, "instance", self.instance_id)
 
 

@@ -29,6 +29,7 @@ from console.gateway.news_json import Reader, changes, counts, likeness
 from console.readmodel import expression
 from console.readmodel.tree import FilterError
 from console.screens.directory import Directory, directory
+from console.screens.stopped import stopped_json
 from console.store import people
 from console.store.news import News, news
 
@@ -213,6 +214,7 @@ class Live:
         with runtime.store.read() as conn:
             who = people.acting(conn, reader.agent_id)
             known = batches[-1].known if batches else directory(conn, runtime.model)
+            stopped = stopped_json(conn, who, now) if who and with_counts else []
         if who is None:
             return None
         key = (likeness(reader, who), tuple(batch.n for batch in batches))
@@ -223,7 +225,8 @@ class Live:
             payload = changes(runtime.model, reader, who, changed, fresh, known, now)
             self._keep(key, payload)
         if with_counts:
-            payload = payload | {"counts": counts(runtime.model, reader, who, known, now)}
+            found = counts(runtime.model, reader, who, known, now)
+            payload = payload | {"counts": found | {"stopped": stopped}}
         self._cost_s += 0.1 * (time.monotonic() - began_s - self._cost_s)
         return payload
 

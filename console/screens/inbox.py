@@ -24,6 +24,7 @@ from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
 from console.screens.filters_bar import counted, filters_json
 from console.screens.rows import label_json, row_json
+from console.screens.stopped import stopped_json
 from console.screens.thread_items import Item, ThreadNames, item_of, line_of
 from console.screens.windows import window_json
 from console.store import thread as threads
@@ -54,6 +55,7 @@ def build(
         known = directory(connection, model)
         seen = seen_by(connection, who, choice.conversation)
         shown = _shown(connection, seen, known, who, choice)
+        stopped = stopped_json(connection, who, now)
     counts = ask.counts(model, who, instance_ids(known, choice), now)
     rows, problem = _rows(model, who, choice, now, known, counts)
     return {
@@ -65,6 +67,7 @@ def build(
         "list": rows,
         **shown,
         **_people(model, known, seen),
+        "stopped": stopped,
         "live": live_address(choice),
         "open": THREAD,
         "files": ATTACHMENT,

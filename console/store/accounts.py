@@ -44,7 +44,8 @@ class Link:
 
     `state` is what was told last: unknown, ok, degraded, down, auth, or a state of the phone.
     `held_until_at` is when sending goes on by itself, `held_for` why it waits, `held_n` how often
-    in a row. `inbound_at` is our clock when the provider last brought something.
+    in a row; `stopped_at` is since when nothing goes out. `inbound_at` is our clock when the
+    provider last brought something.
     """
 
     instance_id: int
@@ -64,6 +65,7 @@ class Link:
     caught_up_at: Instant | None
     pairing: str | None
     created_at: Instant
+    stopped_at: Instant | None
     channel: str
     is_active: bool
 

@@ -30,6 +30,7 @@ channel_account: Final[Table] = Table(
     at_("caught_up_at", null=True),
     text_("pairing", null=True),
     at_("created_at"),
+    at_("stopped_at", null=True),
 )
 
 # Every body that came in, before anybody has read it.

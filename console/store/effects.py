@@ -147,7 +147,7 @@ def parked_n(connection: Connection, now: Instant) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-# Made once: they are asked for every message that comes in, and making one takes longer than asking.
+# Made once: they are asked for every message that comes in, and making takes longer than asking.
 _TARGET: Final = select(
     tables.message.c.id, tables.message.c.conversation_id, tables.message.c.instance_id
 ).where(

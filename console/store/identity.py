@@ -234,7 +234,7 @@ def change(
     return True
 
 
-# Made once: they are asked for every message that comes in, and making one takes longer than asking.
+# Made once: they are asked for every message that comes in, and making takes longer than asking.
 _ADDRESS: Final = tables.address.c
 _HOLDER: Final = select(
     _ADDRESS.id,

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, or_, select, union
 
 from console.domain.events import Event, EventKind
-from console.domain.ids import DAY, Instant, id_floor
+from console.domain.ids import Instant, id_floor
 from console.domain.message import Message
 from console.store import tables
 from console.store.beside import NOTHING, Beside, beside
 from console.store.bulk_write import id_set
 from console.store.rows import event_of, message_of
-
-_CHANGES: Final = 60 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +35,13 @@ class News:
 
 
 def news(connection: Connection, conversation_ids: Sequence[int], since: Instant) -> News:
-    """Messages of these conversations written or changed since then, and their facts, in order.
-
-    A message changes for some weeks only: no provider tells anything of older ones.
-    """
+    """Messages of these conversations written or changed since then, and their facts, in order."""
     after, message = id_floor(since), tables.message
-    is_new = or_(message.c.id > after, message.c.changed_at >= since)
-    rows = connection.execute(
-        select(message)
-        .where(
-            message.c.conversation_id.in_(id_set(connection, conversation_ids)),
-            message.c.id > id_floor(since - _CHANGES),
-            is_new,
-        )
-        .order_by(message.c.id)
-    ).mappings()
+    theirs = message.c.conversation_id.in_(id_set(connection, conversation_ids))
+    written = select(message.c.id).where(theirs, message.c.id > after)
+    changed = select(message.c.id).where(theirs, message.c.changed_at >= since)
+    wanted = select(message).where(message.c.id.in_(union(written, changed)))
+    rows = connection.execute(wanted.order_by(message.c.id)).mappings()
     messages = [message_of(row) for row in rows]
     whose = _whose(connection, conversation_ids)
     facts = _events(connection, conversation_ids, whose, after)

@@ -217,6 +217,12 @@ partial_(
     unique=True,
     where=message.c.provider_id.is_not(None),
 )
+partial_(
+    "message_changed",
+    message.c.conversation_id,
+    message.c.changed_at,
+    where=message.c.changed_at.is_not(None),
+)
 
 event: Final[Table] = Table(
     "event",

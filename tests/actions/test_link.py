@@ -71,7 +71,7 @@ def test_linking_again_keeps_the_address_and_starts_afresh(centre):
     route = found(centre).route
 
     def held(connection):
-        holds.hold_fast(connection, centre.loja, "auth")
+        holds.hold_fast(connection, centre.loja, "auth", MONDAY_9H)
         accounts.note_state(connection, centre.loja, "auth", "190", MONDAY_9H)
 
     centre.store.write(held)

@@ -71,7 +71,7 @@ def test_what_is_linked_to_nothing_has_no_channel(centre, vault, links):
 def test_a_channel_is_made_once_and_anew_when_the_link_changes(centre, vault, links):
     link(centre, vault)
     first = links.channel_of(centre.loja)
-    centre.store.write(lambda c: holds.hold_fast(c, centre.loja, "auth"))
+    centre.store.write(lambda c: holds.hold_fast(c, centre.loja, "auth", MONDAY_9H))
     assert links.channel_of(centre.loja) is first
     link(centre, vault, provider_name="105")
     second = links.channel_of(centre.loja)

@@ -163,7 +163,7 @@ def standing(office):
         (lambda c, i: accounts.note_state(c, i, "auth", "", 1), Standing.AUTH),
         (lambda c, i: accounts.note_state(c, i, "close", "", 1), Standing.DISCONNECTED),
         (lambda c, i: accounts.note_state(c, i, "strange", "", 1), Standing.UNTESTED),
-        (lambda c, i: holds.hold_fast(c, i, "auth"), Standing.AUTH),
+        (lambda c, i: holds.hold_fast(c, i, "auth", 1), Standing.AUTH),
         (lambda c, i: holds.hold(c, i, "throttle_number", 2**60), Standing.HELD),
         (lambda c, i: holds.hold(c, i, "throttle_number", 1), Standing.UNTESTED),
         (lambda c, i: accounts.update_link(c, i, {"is_paused": True}), Standing.PAUSED),

@@ -89,7 +89,7 @@ def test_states_and_holds_are_written_down(centre, sealed):
     def unit(connection):
         accounts.note_state(connection, centre.loja, "down", "no answer", MONDAY_9H)
         holds.hold(connection, centre.loja, "throttle_number", MONDAY_9H)
-        holds.hold_fast(connection, centre.loja, "auth")
+        holds.hold_fast(connection, centre.loja, "auth", MONDAY_9H)
 
     centre.store.write(unit)
     link = found(centre)

@@ -42,7 +42,7 @@ def test_each_hold_in_a_row_is_longer_up_to_five_minutes(centre):
 
 
 def test_a_hold_without_an_end_holds_until_it_is_released(centre):
-    centre.store.write(lambda c: holds.hold_fast(c, centre.loja, "auth"))
+    centre.store.write(lambda c: holds.hold_fast(c, centre.loja, "auth", MONDAY_9H))
     assert not may_send(centre)
     assert not may_send(centre, MONDAY_9H + 1_000 * HOUR)
     centre.store.write(lambda c: holds.takes_again(c, centre.loja))  # it was on its way already

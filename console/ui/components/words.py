@@ -5,6 +5,7 @@ from typing import Final
 from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
 from console.ui.components.bubble_words import BUBBLE_WORDS
+from console.ui.components.stopped_words import STOPPED_WORDS
 from console.ui.components.window_words import WINDOW_WORDS
 
 WORDS: Final[dict[str, Text]] = {
@@ -158,6 +159,7 @@ WORDS: Final[dict[str, Text]] = {
         "El canal no confirmó el envío. Consulta con el cliente antes de enviar de nuevo.",
     ),
     **BUBBLE_WORDS,
+    **STOPPED_WORDS,
     **WINDOW_WORDS,
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),

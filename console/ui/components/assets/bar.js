@@ -3,6 +3,7 @@
 import { el, icon, iconButton, setAttribute, setText } from "./dom.js"
 import { choice, heading } from "./menu.js"
 import { fill } from "./plain.js"
+import { drawStopped } from "./stopped.js"
 
 const SEARCH_MS = 350
 const INSTANCES_MS = 500
@@ -12,6 +13,7 @@ export function createBar(app) {
   const tabs = el("div", { class: "tab-list", role: "tablist", "aria-label": app.t("filters") })
   const more = moreButton(app)
   const hint = el("div", { class: "hint", role: "status" })
+  const stopped = el("div", { class: "stops", role: "status" })
   const search = searchBox(app)
   const advanced = expressionBox(app)
   const chips = el("div", { class: "chosen" })
@@ -23,7 +25,7 @@ export function createBar(app) {
   const exported = el("a", { class: "export", target: "_self", title: app.t("export_list") }, icon("download"), el("span", {}, app.t("export")))
   const toggle = iconButton("tune", app.t("advanced_filter"), () => advanced.toggle(), { "aria-expanded": "false" })
   advanced.control(toggle)
-  const node = el("header", { class: "bar" }, hint, el("div", { class: "tabs" }, tabs, more),
+  const node = el("header", { class: "bar" }, hint, stopped, el("div", { class: "tabs" }, tabs, more),
     el("div", { class: "search-line" }, search.node, toggle), advanced.node, chips,
     el("div", { class: "summary" }, total, exported, sort))
 
@@ -33,6 +35,7 @@ export function createBar(app) {
     more.classList.toggle("active", narrows(filters))
     drawChosen(app, chips)
     drawHint(app, hint)
+    drawStopped(app, stopped)
     search.render(filters.search ?? "")
     advanced.render(filters.expression ?? "", filters.problem)
     exported.hidden = !filters.export

@@ -131,6 +131,7 @@ function placeItem(model, conversation, live) {
 /** Counts are exact; the length of the list follows them unless it is narrowed further. */
 function mergeCounts(model, counts) {
   const { filters } = model.data
+  if (counts.stopped) model.data.stopped = counts.stopped
   for (const entry of [...filters.tabs, ...filters.more]) {
     if (entry.key in counts) entry.count = counts[entry.key]
   }
