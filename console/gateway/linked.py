@@ -27,6 +27,10 @@ class Links(Protocol):
         """The instance whose webhooks come to this address."""
         ...
 
+    def known_route(self, route: str) -> Linked | None:
+        """The same if it was found a moment ago; asks nothing."""
+        ...
+
     def by_id(self, instance_id: int) -> Linked | None:
         """An instance, None while it is not linked."""
         ...

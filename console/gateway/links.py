@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -33,6 +34,7 @@ class Links:
         self._vault = vault
         self._opener = opener
         self._kept: dict[int, _Kept] = {}
+        self._routes: dict[str, tuple[float, Linked]] = {}
         self._left: list[Channel] = []
         self._lock = threading.Lock()
 
@@ -56,7 +58,20 @@ class Links:
     def by_route(self, route: str) -> Linked | None:
         """The instance whose webhooks come to this address; raises VaultError likewise."""
         with self._store.read() as connection:
-            return self._linked(accounts.link_by_route(connection, route))
+            found = self._linked(accounts.link_by_route(connection, route))
+        if found:
+            self._routes[route] = (time.monotonic(), found)
+        else:
+            self._routes.pop(route, None)
+        return found
+
+    def known_route(self, route: str) -> Linked | None:
+        """The same as it was found a moment ago, None when it has to be looked up.
+
+        A provider posts hundreds a second; an address that was changed ends half a second later.
+        """
+        found_at, linked = self._routes.get(route, (0.0, None))
+        return linked if time.monotonic() - found_at < _KNOWN_S else None
 
     def _linked(self, found: Link | None) -> Linked | None:
         channel = self.channel(found) if found else None
@@ -95,6 +110,7 @@ class Links:
 
 
 _LEFT_OPEN: Final = 8
+_KNOWN_S: Final = 0.5
 
 
 def account_of(link: Link, vault: Vault) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +50,8 @@ def changes(
     """The changed rows of the reader's list, those that left it, and what was written."""
     wanted = sorted(changed)
     rows = _rows(model, reader.tree, who, wanted, now)
-    visible = {row.id for row in ask.rows(model, Everything(), who, wanted, now)}
+    is_all = who.scope.kind == "all"
+    visible = changed if is_all else {r.id for r in ask.rows(model, Everything(), who, wanted, now)}
     labels = {label.key: label for label in known.labels}
     parts = list(fresh)
     return {
@@ -84,7 +86,7 @@ def _rows(model: ReadModel, tree: Tree, who: Acting, wanted: list[int], now: Ins
 
 
 def _messages(
-    part: News, visible: set[int], known: Directory, who: Acting
+    part: News, visible: AbstractSet[int], known: Directory, who: Acting
 ) -> Iterator[dict[str, Any]]:
     for message in part.messages:
         if message.conversation_id in visible:
@@ -96,7 +98,7 @@ def _messages(
 
 
 def _lines(
-    part: News, visible: set[int], known: Directory, who: Acting
+    part: News, visible: AbstractSet[int], known: Directory, who: Acting
 ) -> Iterator[dict[str, Any]]:
     for event in part.events:
         for conversation_id in _conversations(part, event):

@@ -48,7 +48,8 @@ class Webhooks:
         links = self._house.runtime.links
         if links is None:
             return None
-        found = await to_thread.run_sync(links.by_route, request.path_params["route"])
+        route = request.path_params["route"]
+        found = links.known_route(route) or await to_thread.run_sync(links.by_route, route)
         return found if found and found.channel.name == request.path_params["channel"] else None
 
     async def _take(self, request: Request, linked: Linked) -> Response:

@@ -129,7 +129,14 @@ def _sqlite_engine(url: str, database: str | None) -> Engine:
         )
     if database:
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=sqlite, connect_args={"timeout": _BUSY_MS / 1000})
+    # Connections beyond the pool are opened and thrown away, which takes longer than most reads.
+    engine = create_engine(
+        url,
+        module=sqlite,
+        pool_size=16,
+        max_overflow=48,
+        connect_args={"timeout": _BUSY_MS / 1000},
+    )
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -39,6 +39,8 @@ class Wire:
     def by_route(self, _route):
         return self.linked
 
+    known_route = by_route
+
 
 def live(url, folder, port, instance_id, account):
     store = open_store(url)

@@ -216,3 +216,33 @@ def test_an_empty_list_has_words(inbox):
     inbox.open()
     inbox.page.locator(".search").fill("ninguém se chama assim")
     expect(inbox.page.locator(".empty")).to_contain_text("Nada encontrado")
+
+
+def stop(why="paused", **more):
+    made = {"id": "7", "name": "Loja Centro", "why": why, "since": soon(-60_000), "until": None}
+    return {**made, "waiting": 3, "oldest": soon(-12 * 60_000), "link": None, **more}
+
+
+def test_a_stopped_instance_is_told_above_the_list_and_goes_by_itself(inbox):
+    inbox.open()
+    stops = inbox.page.locator(".stop")
+    expect(stops).to_have_count(0)
+    inbox.push("changed", {"counts": {"stopped": [stop(link="/instances")]}})
+    expect(stops).to_contain_text("Loja Centro: envio pausado desde")
+    expect(stops).to_contain_text("3 mensagens esperam, a mais antiga há 12 min.")
+    expect(stops.get_by_role("link")).to_have_attribute("href", "/instances")
+    many = [stop(name=f"Loja {n}", id=str(n), waiting=1) for n in range(4)]
+    inbox.push("changed", {"counts": {"stopped": many}})
+    expect(stops).to_have_count(3)
+    expect(stops.last).to_contain_text("Mais 2 instâncias paradas.")
+    expect(stops.get_by_role("link")).to_have_count(0)
+    inbox.push("changed", {"counts": {"stopped": []}})
+    expect(stops).to_have_count(0)
+
+
+def test_a_wait_that_is_over_is_not_told_any_more(inbox):
+    inbox.open()
+    over, lasts = stop("held", until=soon(-1_000)), stop("held", until=soon(600_000))
+    inbox.push("changed", {"counts": {"stopped": [over, lasts]}})
+    expect(inbox.page.locator(".stop")).to_have_count(1)
+    expect(inbox.page.locator(".stop")).to_contain_text("pediu para esperar até")

@@ -9,8 +9,8 @@ const MOST = 2
 export function drawStopped(app, node) {
   const now = app.now()
   const stops = (app.data.stopped ?? []).filter(stop => stop.until === null || stop.until > now)
-  const lines = stops.slice(0, MOST).map(stop => [sentence(app, stop, now), stop.link])
-  if (stops.length > MOST) lines.push([app.say.many("stopped_more", stops.length - MOST), stops[0].link])
+  const lines = stops.slice(0, MOST).map((stop, at) => [sentence(app, stop, now), at ? null : stop.link])
+  if (stops.length > MOST) lines.push([app.say.many("stopped_more", stops.length - MOST), null])
   const mark = JSON.stringify([lines, app.data.lang])
   if (node.dataset.mark === mark) return
   node.dataset.mark = mark
