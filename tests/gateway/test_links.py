@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 
@@ -139,3 +140,17 @@ def test_a_channel_is_opened_by_the_key_of_its_provider(key, monkeypatch):
 def test_an_unknown_key_opens_nothing():
     with pytest.raises(KeyError):
         open_channel("none", Account("104", "https://graph.example"))
+
+
+def test_an_address_is_known_for_half_a_second_and_no_longer(centre, vault, links, monkeypatch):
+    link(centre, vault)
+    with centre.store.read() as connection:
+        route = accounts.link(connection, centre.loja).route
+    assert links.known_route(route) is None
+    found = links.by_route(route)
+    assert links.known_route(route) is found
+    centre.run(actions.RotateRoute(centre.loja))
+    later = time.monotonic() + 0.5
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert links.known_route(route) is None
+    assert links.by_route(route) is None

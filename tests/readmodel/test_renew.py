@@ -113,3 +113,17 @@ def test_an_own_write_stands_even_when_the_file_fails(sqlite_store, opened, monk
         assert model.apply([made]) == frozenset()
     assert "background" in caplog.text
     assert model.sync() == {made}
+
+
+def test_a_woken_model_follows_at_once(sqlite_store, opened, monkeypatch):
+    monkeypatch.setattr(modelling, "POLL_S", 3_600.0)  # by itself it would not look in this test
+    centre = Centre(sqlite_store)
+    model = opened(sqlite_store)
+    told = threading.Event()
+    model.listen(lambda _ids: told.set())
+    model.start()
+    centre.receive()
+    assert not told.wait(0.3)
+    model.wake()
+    assert told.wait(30)
+    assert count(model, centre) == 1
