@@ -40,6 +40,7 @@ from console.actions.link import (
     SaveTemplates,
 )
 from console.actions.mark import MarkRead, MarkUnread
+from console.actions.merge import KeepApart, MergeContacts, PartContacts
 from console.actions.note import Note
 from console.actions.notify import Notify, RefuseNotification
 from console.actions.open import Open
@@ -100,6 +101,9 @@ COMMANDS: Final = (
     FetchFile,
     CreateContact,
     EditContact,
+    MergeContacts,
+    PartContacts,
+    KeepApart,
     SaveAgent,
     SetPassword,
     SavePreferences,
@@ -163,10 +167,12 @@ __all__ = [
     "FetchFile",
     "FinishExport",
     "HoldSchedule",
+    "KeepApart",
     "Label",
     "LinkInstance",
     "MarkRead",
     "MarkUnread",
+    "MergeContacts",
     "Note",
     "NoteDelivery",
     "NoteExport",
@@ -175,6 +181,7 @@ __all__ = [
     "Notify",
     "Open",
     "Outcome",
+    "PartContacts",
     "PauseBulk",
     "PauseInstance",
     "PauseSchedule",

@@ -10,7 +10,7 @@ from console.domain.agent import Acting, Right
 from console.domain.attachment import SentFile
 from console.domain.contact import Contact
 from console.domain.conversation import Conversation
-from console.domain.events import EventKind
+from console.domain.events import Event, EventKind
 from console.domain.ids import Instant
 from console.domain.message import Delivery, Direction
 from console.i18n import Text
@@ -126,11 +126,16 @@ class RecordCommand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What a record command wrote: the fact, and the rows for the feed."""
+    """What a record command wrote: the fact, and the row for the feed.
+
+    `events` stand in for the fact that only names the record; `made_id` is what else was made.
+    """
 
     kind: EventKind
     entity: str
     entity_id: int
+    events: tuple[Event, ...] = ()
+    made_id: int | None = None
 
 
 Command = ConversationCommand | PlacingCommand | ContactCommand | RecordCommand

@@ -17,6 +17,7 @@ from console.actions.base import (
     Outcome,
     PlacingCommand,
     RecordCommand,
+    Recorded,
     Words,
 )
 from console.domain.agent import Acting
@@ -205,7 +206,15 @@ def _contact_event(work: Work, contact_id: int, fact: Fact) -> Event:
 
 def _on_record(work: Work, command: RecordCommand) -> None:
     recorded = command.record(work.connection, work.actor, work.at)
-    event = Event(
+    events = recorded.events or (_record_event(work, recorded),)
+    written_id = recorded.entity_id
+    write_record(work.connection, recorded.entity, written_id, events)
+    work.done.append(written_id)
+    work.made[written_id] = recorded.made_id or written_id
+
+
+def _record_event(work: Work, recorded: Recorded) -> Event:
+    return Event(
         id=new_id(),
         kind=recorded.kind,
         at=work.at,
@@ -213,6 +222,3 @@ def _on_record(work: Work, command: RecordCommand) -> None:
         actor_id=work.actor.agent_id or None,
         to_id=recorded.entity_id,
     )
-    write_record(work.connection, recorded.entity, event)
-    work.done.append(recorded.entity_id)
-    work.made[recorded.entity_id] = recorded.entity_id

@@ -36,6 +36,7 @@ from console.store import accounts
 from console.store.accounts import Link
 from console.store.contacts import contact_by_address
 from console.store.identity import contact_of
+from console.store.merges import current
 from console.store.rows import load_contacts
 from console.store.templates import templates
 from console.store.work import Connection, Store
@@ -231,7 +232,7 @@ def _sending(connection: Connection, instance_id: int) -> tuple[Link, Provider]:
 def _addressee(connection: Connection, to: Addressee, link: Link, at: Instant) -> Contact:
     """The contact, locked; made when nobody has the address yet."""
     address = _address(to, link)
-    contact_id = to.contact_id
+    contact_id = current(connection, to.contact_id) if to.contact_id else None
     if address is not None:
         contact_id = contact_of(connection, (address,), clean(to.name).text.strip(), at)
     found = load_contacts(connection, [contact_id or 0], lock=True)
@@ -242,7 +243,9 @@ def _addressee(connection: Connection, to: Addressee, link: Link, at: Instant) -
 
 def _known(connection: Connection, to: Addressee, link: Link) -> int | None:
     address = _address(to, link)
-    return to.contact_id if address is None else contact_by_address(connection, address)
+    if address is not None:
+        return contact_by_address(connection, address)
+    return current(connection, to.contact_id) if to.contact_id else None
 
 
 def _address(to: Addressee, link: Link) -> Address | None:

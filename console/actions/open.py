@@ -15,6 +15,7 @@ from console.domain.ids import Instant, new_id
 from console.i18n import Text
 from console.store import people
 from console.store.contacts import latest_conversation, visible_contacts
+from console.store.merges import current
 from console.store.rows import load_conversations
 from console.store.work import Connection
 
@@ -39,14 +40,15 @@ class Open:
     contact_id: int
 
     def place(self, connection: Connection, actor: Acting, at: Instant) -> list[Conversation]:
-        """The contact's newest conversation on the instance, or a new one."""
+        """The newest conversation on the instance of whom the contact is now, or a new one."""
         del at
         active = {i.id for i in people.instances(connection, only_active=True)}
         if self.instance_id not in active:
             raise RuleError(NO_SUCH_INSTANCE)
-        if not visible_contacts(connection, [self.contact_id], actor.scope):
+        contact_id = current(connection, self.contact_id)
+        if not visible_contacts(connection, [contact_id], actor.scope):
             raise RuleError(CONTACT_NOT_FOUND)
-        return [found_or_new(connection, self.instance_id, self.contact_id)]
+        return [found_or_new(connection, self.instance_id, contact_id)]
 
     def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """An agent who opens a conversation has it; a resolved one is reopened."""

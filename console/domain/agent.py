@@ -35,6 +35,7 @@ class Right(StrEnum):
     READ = "read"
     ANSWER = "answer"  # change conversations in one's scope
     CONTACTS = "contacts"  # create and edit contacts
+    MERGE = "merge"  # say which contacts are the same person
     ANALYSE = "analyse"  # ask in SQL within one's scope; analysts see pseudonyms
     BULK = "bulk"  # change everything a filter matches, and see the ledger
     EXPORT = "export"  # take rows of one's scope away as files
@@ -46,10 +47,11 @@ class Right(StrEnum):
 
 _WORKING: Final = frozenset({Right.READ, Right.ANSWER, Right.CONTACTS})
 _ANALYSING: Final = frozenset({Right.ANALYSE, Right.EXPORT, Right.FIGURES})
+_OVERSEEING: Final = frozenset({Right.BULK, Right.ORIGINALS, Right.MERGE})
 RIGHTS: Final = {
     Role.ADMIN: frozenset(Right),
-    Role.SUPERVISOR: _WORKING | _ANALYSING | {Right.LABELS, Right.BULK, Right.ORIGINALS},
-    Role.TEAM_LEAD: _WORKING | _ANALYSING | {Right.BULK, Right.ORIGINALS},
+    Role.SUPERVISOR: _WORKING | _ANALYSING | _OVERSEEING | {Right.LABELS},
+    Role.TEAM_LEAD: _WORKING | _ANALYSING | _OVERSEEING,
     Role.AGENT: _WORKING,
     Role.ANALYST: _ANALYSING | {Right.READ},
 }

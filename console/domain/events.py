@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from console.domain.ids import Instant
 
@@ -34,7 +34,8 @@ class EventKind(StrEnum):
     CONTACT_CREATED = "contact_created"
     CONTACT_EDITED = "contact_edited"
     CONTACTS_MERGED = "contacts_merged"  # from: the one that is gone; to: the merge, to reverse it
-    CONTACTS_PARTED = "contacts_parted"  # likewise
+    CONTACTS_PARTED = "contacts_parted"  # from: the other one; to: the merge that was reversed
+    CONTACTS_KEPT_APART = "contacts_kept_apart"  # from: who is somebody else, though alike
     NUMBER_CHANGED = "number_changed"  # the contact has another number or identifier
     NUMBER_REASSIGNED = "number_reassigned"  # somebody else has the contact's number now
     CODE_CHANGED = "code_changed"  # the contact's security code at the provider
@@ -74,6 +75,23 @@ class EventKind(StrEnum):
     SCHEDULE_FAILED = "schedule_failed"
     FILE_ASKED = "file_asked"  # to: the file; its provider had not given it
     QUERIED = "queried"  # to: the digest of a statement that was typed
+
+
+OF_CONTACT: Final = frozenset(
+    {
+        EventKind.BLOCKED,
+        EventKind.UNBLOCKED,
+        EventKind.NOTIFICATION_REFUSED,
+        EventKind.CONTACT_EDITED,
+        EventKind.CONTACTS_MERGED,
+        EventKind.CONTACTS_PARTED,
+        EventKind.CONTACTS_KEPT_APART,
+        EventKind.NUMBER_CHANGED,
+        EventKind.NUMBER_REASSIGNED,
+        EventKind.CODE_CHANGED,
+    }
+)
+"""Facts of a contact: they name no conversation, and are told in every one of the contact's."""
 
 
 class Event(NamedTuple):

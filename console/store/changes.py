@@ -144,7 +144,9 @@ def write_contacts(
     write_feed(connection, "contact", ids, at)
 
 
-def write_record(connection: Connection, entity: str, event: Event) -> None:
-    """The fact and the feed row of one saved record, which `to_id` names."""
-    insert_events(connection, [event])
-    write_feed(connection, entity, [event.to_id or 0], event.at)
+def write_record(
+    connection: Connection, entity: str, entity_id: int, events: Sequence[Event]
+) -> None:
+    """The facts and the feed row of one saved record."""
+    insert_events(connection, events)
+    write_feed(connection, entity, [entity_id], events[0].at)

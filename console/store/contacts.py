@@ -15,6 +15,7 @@ from console.domain.text import fold
 from console.store import tables
 from console.store.bulk_write import id_set
 from console.store.feed import write_feed
+from console.store.merges import gone_among, gone_ids
 from console.store.rows import condition
 
 _LATEST: Final = (  # made once: it is asked for every message that comes in
@@ -81,7 +82,12 @@ def add_address(
 
 
 def visible_contacts(connection: Connection, ids: Sequence[int], scope: Scope) -> set[int]:
-    """Those of `ids` that have a conversation in the scope, or none at all yet."""
+    """Those of `ids` that have a conversation in the scope, or none at all yet.
+
+    Who has become part of another contact is not among them.
+    """
+    gone = gone_among(connection, ids)
+    ids = [i for i in ids if i not in gone]
     if scope.kind == "all":
         return set(ids)
     table = tables.conversation
@@ -89,6 +95,16 @@ def visible_contacts(connection: Connection, ids: Sequence[int], scope: Scope) -
     known = set(connection.scalars(select(table.c.contact_id).where(among)))
     seen = select(table.c.contact_id).where(among, condition(scope))
     return (set(ids) - known) | set(connection.scalars(seen))
+
+
+def has_hidden_conversations(connection: Connection, ids: Sequence[int], scope: Scope) -> bool:
+    """Whether any of these contacts has a conversation outside the scope."""
+    if scope.kind == "all":
+        return False
+    table = tables.conversation
+    among = table.c.contact_id.in_(id_set(connection, ids))
+    hidden = select(table.c.id).where(among, condition(scope).is_not(true()))
+    return connection.scalar(hidden.limit(1)) is not None
 
 
 def latest_conversation(connection: Connection, instance_id: int, contact_id: int) -> int | None:
@@ -129,7 +145,8 @@ def contact_page(
     By name. Offset paging, because the page shows numbered pages.
     """
     table = tables.contact
-    found = select(table.c.id).where(_seen(scope), _matches(wanted.strip()))
+    own = table.c.id.not_in(gone_ids())
+    found = select(table.c.id).where(own, _seen(scope), _matches(wanted.strip()))
     total = connection.scalar(select(func.count()).select_from(found.subquery())) or 0
     page = found.order_by(func.lower(table.c.name), table.c.id).limit(limit).offset(offset)
     return list(connection.scalars(page)), total

@@ -1,13 +1,12 @@
-"""Who an item of a provider is about: contacts found by their addresses, joined and parted.
+"""Who an item of a provider is about: contacts found by their addresses, and joined by them.
 
 A contact has any number of addresses; a phone is one of them. Only strong kinds identify. Two
 contacts become one when a provider names an address of each in one item; the merge is written
-down with what it takes to reverse it.
+down with what it takes to reverse it (`store/merges.py`).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,7 +17,7 @@ from console.domain.contact import STRONG, Address
 from console.domain.events import Event, EventKind
 from console.domain.ids import Instant, new_id
 from console.domain.message import ActorKind
-from console.store import tables
+from console.store import merges, tables
 from console.store.contacts import add_address, create_contact
 from console.store.feed import write_feed
 from console.store.rows import insert_events
@@ -139,56 +138,11 @@ def _named(connection: Connection, contact_id: int, name: str) -> bool:
 
 
 def merge(connection: Connection, kept_id: int, gone_id: int, at: Instant, why: str) -> int:
-    """Let one contact have everything of another; gives the id of the merge, to reverse it."""
-    moved = {
-        "addresses": _moved(connection, "address", gone_id, kept_id),
-        "conversations": _moved(connection, "conversation", gone_id, kept_id),
-    }
-    merge_id = new_id()
-    row = {"kept_id": kept_id, "gone_id": gone_id, "why": why, "at": at}
-    connection.execute(
-        tables.contact_merge.insert().values(id=merge_id, moved=json.dumps(moved), **row)
-    )
+    """Join two contacts because a provider says that they are one; gives the merge's id."""
+    merge_id = merges.join(connection, kept_id, gone_id, at, why)
     event = _event(EventKind.CONTACTS_MERGED, kept_id, at, from_id=gone_id, to_id=merge_id)
     insert_events(connection, [event])
-    _tell(connection, [kept_id, gone_id], moved["conversations"], at)
     return merge_id
-
-
-def part(connection: Connection, merge_id: int, at: Instant) -> bool:
-    """Reverse a merge: what was moved goes back; whether there was anything to reverse."""
-    table = tables.contact_merge
-    row = connection.execute(
-        select(table.c.kept_id, table.c.gone_id, table.c.moved)
-        .where(table.c.id == merge_id, table.c.reversed_at.is_(None))
-        .with_for_update()
-    ).first()
-    if row is None:
-        return False
-    moved = json.loads(row.moved)
-    for name, ids in (("address", moved["addresses"]), ("conversation", moved["conversations"])):
-        rows = tables.metadata.tables[name]
-        own = and_(rows.c.id.in_(ids), rows.c.contact_id == row.kept_id)
-        connection.execute(update(rows).where(own).values(contact_id=row.gone_id))
-    connection.execute(update(table).where(table.c.id == merge_id).values(reversed_at=at))
-    event = _event(EventKind.CONTACTS_PARTED, row.kept_id, at, from_id=row.gone_id, to_id=merge_id)
-    insert_events(connection, [event])
-    _tell(connection, [row.kept_id, row.gone_id], moved["conversations"], at)
-    return True
-
-
-def _moved(connection: Connection, name: str, gone_id: int, kept_id: int) -> list[int]:
-    table = tables.metadata.tables[name]
-    ids = list(connection.scalars(select(table.c.id).where(table.c.contact_id == gone_id)))
-    connection.execute(update(table).where(table.c.id.in_(ids)).values(contact_id=kept_id))
-    return ids
-
-
-def _tell(
-    connection: Connection, contact_ids: Sequence[int], conversation_ids: Sequence[int], at: Instant
-) -> None:
-    write_feed(connection, "contact", contact_ids, at)
-    write_feed(connection, "conversation", conversation_ids, at)
 
 
 def _event(
