@@ -27,7 +27,7 @@ class EventKind(StrEnum):
     PRIORITY_SET = "priority_set"  # from, to: ranks, 4 is urgent, or none
     SNOOZED = "snoozed"  # to: the instant until when; from: the one before or none
     UNSNOOZED = "unsnoozed"  # from: the instant until when
-    BLOCKED = "blocked"  # automated notifications to the contact, not the contact
+    BLOCKED = "blocked"  # automated notifications, not the contact; to: the reason or none
     UNBLOCKED = "unblocked"
     NOTIFICATION_REFUSED = "notification_refused"  # an automated one, because of the block
     UNDONE = "undone"  # to: the bulk run that was taken back; restored: what it had changed

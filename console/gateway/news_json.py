@@ -16,8 +16,9 @@ from console.readmodel.model import ReadModel
 from console.readmodel.rows import Row
 from console.readmodel.tree import Condition, Everything, FilterError, Tree, leaves
 from console.screens.directory import Directory
+from console.screens.lines import line_of
 from console.screens.rows import row_json
-from console.screens.thread_items import ThreadNames, item_of, line_of
+from console.screens.thread_items import ThreadNames, item_of
 from console.store.news import News
 
 
@@ -116,4 +117,6 @@ def _conversations(part: News, event: Event) -> list[int]:
 
 def _names(part: News, conversation_id: int, known: Directory) -> ThreadNames:
     whose = part.whose[conversation_id]
-    return ThreadNames(whose.contact_id, whose.contact, known.agent_names, known.team_names)
+    return ThreadNames(
+        whose.contact_id, whose.contact, known.agent_names, known.team_names, known.label_names
+    )

@@ -32,6 +32,11 @@ class Directory:
         return {team.id: team.name for team in self.teams}
 
     @property
+    def label_names(self) -> Mapping[int, str]:
+        """The name of every label."""
+        return {label.id: label.name for label in self.labels}
+
+    @property
     def assignable(self) -> tuple[Agent, ...]:
         """Those who may be given a conversation: at work, and more than a reader."""
         return tuple(a for a in self.agents if a.role is not Role.ANALYST)

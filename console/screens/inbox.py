@@ -23,9 +23,10 @@ from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
 from console.screens.filters_bar import counted, filters_json
+from console.screens.lines import line_of
 from console.screens.rows import label_json, row_json
 from console.screens.stopped import stopped_json
-from console.screens.thread_items import Item, ThreadNames, item_of, line_of
+from console.screens.thread_items import Item, ThreadNames, item_of
 from console.screens.windows import window_json
 from console.store import thread as threads
 from console.store.beside import beside
@@ -236,7 +237,9 @@ def _items(
         after=first[0].id - 1 if window.older else 0,
         until=last[0].id if window.newer else None,
     )
-    names = ThreadNames(seen.contact.id, seen.contact.name, known.agent_names, known.team_names)
+    names = ThreadNames(
+        seen.contact.id, seen.contact.name, known.agent_names, known.team_names, known.label_names
+    )
     others = beside(connection, window.messages)
     drawn = [(m.id, item_of(m, names, who, others)) for m in window.messages]
     return _in_order(drawn, facts, names, who)

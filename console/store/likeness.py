@@ -15,7 +15,7 @@ from console.store.bulk_write import id_set
 from console.store.merges import gone_ids
 
 MOST: Final = 50
-"""Contacts that are compared with one; a number or an e-mail that more of them share says little."""
+"""Contacts that are compared with one: what more of them share says little."""
 _ANSWERS: Final = (EventKind.CONTACTS_KEPT_APART, EventKind.CONTACTS_PARTED)
 
 

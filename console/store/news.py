@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, and_, or_, select, union
 
-from console.domain.events import Event, EventKind
+from console.domain.events import OF_CONTACT, Event
 from console.domain.ids import Instant, id_floor
 from console.domain.message import Message
 from console.store import tables
@@ -68,7 +68,8 @@ def _events(
     contacts = sorted({w.contact_id for w in whose.values()})
     of_contact = and_(
         event.c.contact_id.in_(id_set(connection, contacts)),
-        event.c.kind.in_([EventKind.BLOCKED, EventKind.UNBLOCKED]),
+        event.c.conversation_id.is_(None),
+        event.c.kind.in_(OF_CONTACT),
     )
     of_conversation = event.c.conversation_id.in_(id_set(connection, conversation_ids))
     rows = connection.execute(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 
-from console.domain.events import Event, EventKind
+from console.domain.events import OF_CONTACT, Event
 from console.domain.message import Message
 from console.store import tables
 from console.store.bulk_write import id_set
+from console.store.merges import parts_of
 from console.store.rows import event_of, message_of
 
 
@@ -90,7 +91,9 @@ def events(
     until: int | None = None,
     limit: int = 1_000,
 ) -> list[Event]:
-    """The newest facts of a conversation and of its contact's notification block, in order.
+    """The newest facts of a conversation and of its contact, in order.
+
+    Those of everybody whom the contact is made of are among them.
 
     `after` (excluded) and `until` (included) are event ids: ids of messages and events share one
     order, so the window of a thread bounds its facts.
@@ -100,13 +103,14 @@ def events(
     if until is not None:
         window.append(table.c.id <= until)
     own = select(table).where(table.c.conversation_id == conversation_id, *window)
-    blocks = select(table).where(
-        table.c.contact_id == contact_id,
+    parts = id_set(connection, list(parts_of(connection, [contact_id])))
+    of_contact = select(table).where(
+        table.c.contact_id.in_(parts),
         table.c.conversation_id.is_(None),
-        table.c.kind.in_([EventKind.BLOCKED, EventKind.UNBLOCKED]),
+        table.c.kind.in_(OF_CONTACT),
         *window,
     )
     # Two questions in one: joined by "or" they would read every event of the store.
-    both = union_all(own, blocks).subquery()
+    both = union_all(own, of_contact).subquery()
     wanted = select(both).order_by(both.c.id.desc()).limit(limit)
     return [event_of(row) for row in reversed(connection.execute(wanted).mappings().all())]

@@ -6,7 +6,8 @@ from build import MONDAY_9H
 from console.domain.agent import Acting, Role
 from console.domain.events import Event, EventKind
 from console.domain.message import Message
-from console.screens.thread_items import ThreadNames, item_of, line_of
+from console.screens.lines import line_of
+from console.screens.thread_items import ThreadNames, item_of
 
 ANA, BRUNO, VENDAS, JOAO = 1, 2, 3, 4
 NAMES = ThreadNames(JOAO, "João", {ANA: "Ana", BRUNO: "Bruno"}, {VENDAS: "Vendas"})
@@ -152,7 +153,7 @@ def test_a_line_carries_its_instant_and_tone():
     }
 
 
-@pytest.mark.parametrize("kind", [EventKind.RECEIVED, EventKind.MARKED_READ, EventKind.LABELLED])
+@pytest.mark.parametrize("kind", [EventKind.RECEIVED, EventKind.MARKED_READ, EventKind.EXPORTED])
 def test_other_facts_need_no_line(kind):
     assert line_of(fact(kind), NAMES, reader()) is None
 

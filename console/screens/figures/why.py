@@ -16,8 +16,9 @@ from console.readmodel.measure import Figure, Question, Reason
 from console.readmodel.rows import Row
 from console.readmodel.tree import Everything
 from console.screens.figures.asked import Asked
+from console.screens.lines import line_of
 from console.screens.paging import page_within, pages_of
-from console.screens.thread_items import ThreadNames, item_of, line_of
+from console.screens.thread_items import ThreadNames, item_of
 from console.store import thread
 from console.store.work import Connection, Store
 
