@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from console.actions.base import Fact, Facts
 from console.domain.agent import Acting, Right
+from console.domain.blocking import BlockReason, reason_number
 from console.domain.contact import Contact
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant
 from console.i18n import Text
+from console.store.work import Connection
 
 ALREADY_BLOCKED = Text(
     "As mensagens do sistema já estavam bloqueadas para este contato.",
@@ -23,6 +25,11 @@ ALREADY_ALLOWED = Text(
     "As mensagens do sistema já estavam liberadas para este contato.",
     "System messages to this contact were allowed already.",
     "Los mensajes del sistema ya estaban permitidos para este contacto.",
+)
+NO_SUCH_REASON = Text(
+    "Escolha um dos motivos da lista.",
+    "Choose one of the reasons in the list.",
+    "Elige uno de los motivos de la lista.",
 )
 
 
@@ -38,12 +45,20 @@ class Block:
     bulk: ClassVar = True
     reads: ClassVar[tuple[str, ...]] = ("is_blocked",)
 
+    reason: str = ""  # a `BlockReason`, empty for none
+
+    def check(self, connection: Connection, actor: Acting) -> None:
+        """Refused for a reason that is not one of the list."""
+        del connection, actor
+        if self.reason and self.reason not in set(BlockReason):
+            raise RuleError(NO_SUCH_REASON)
+
     def decide_contact(self, state: Contact, actor: Acting, at: Instant) -> Facts:
         """Refused when they are blocked."""
         del actor, at
         if state.is_blocked:
             raise RuleError(ALREADY_BLOCKED)
-        return (Fact(EventKind.BLOCKED),)
+        return (Fact(EventKind.BLOCKED, to_id=reason_number(self.reason)),)
 
     def columns(self) -> Mapping[str, object]:
         """What changes on the contact."""

@@ -126,6 +126,12 @@ _OPTIONS: Final[Mapping[str, click.Option]] = {
         help="Only where the customer wrote within 24 hours, or everywhere.",
     ),
     "text": click.Option(["--text"], required=True, help="The words."),
+    "reason": click.Option(
+        ["--reason"],
+        type=click.Choice(["asked", "complained", "wrong_number", "too_many"]),
+        callback=lambda _context, _option, reason: reason or "",
+        help="Why system messages are blocked.",
+    ),
 }
 _SAMPLES: Final = {
     "agent_id": "--to ana@example.com",

@@ -5,6 +5,7 @@ import pytest
 from build import Centre, Role, a_bot, a_contact
 from console import actions
 from console.actions import base
+from console.domain.blocking import reason_number
 from console.domain.contact import Address
 from console.domain.errors import RuleError
 from console.domain.ids import MINUTE
@@ -163,6 +164,17 @@ def test_blocking_notifications_is_a_fact_of_the_contact_in_its_thread(centre, t
     centre.run(actions.Unblock(), contact.id)
     assert not centre.contact(talk).is_blocked
     assert centre.run(actions.Unblock(), contact.id).problem is not None
+
+
+def test_a_block_has_a_reason_of_the_list_or_none(centre, talk):
+    contact = centre.contact(talk)
+    with pytest.raises(RuleError, match="reasons in the list"):
+        centre.run(actions.Block("bored"), contact.id)
+    centre.run(actions.Block("complained"), contact.id)
+    assert timeline(centre, talk)[-1].to_id == reason_number("complained")
+    centre.run(actions.Unblock(), contact.id)
+    centre.run(actions.Block(), contact.id)
+    assert timeline(centre, talk)[-1].to_id is None
 
 
 def test_people_can_write_to_a_blocked_contact(centre, talk):

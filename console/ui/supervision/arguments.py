@@ -13,6 +13,7 @@ from console.actions.base import LONGEST_TEXT
 from console.actions.bulk import BulkCommand
 from console.actions.distribute import EVEN, RULES
 from console.domain import ids
+from console.domain.blocking import BLOCK_REASONS
 from console.domain.ids import SECOND
 from console.domain.priority import PRIORITY_NAMES
 from console.readmodel.rows import Load
@@ -165,6 +166,16 @@ def _priority(_: Choices, language: str) -> Any:
     return MISSING if chosen is None else chosen or None
 
 
+def _reason(_: Choices, language: str) -> str:
+    names = {"": words.NO_REASON, **{one.value: name for one, name in BLOCK_REASONS.items()}}
+    return st.selectbox(
+        words.WHICH_REASON.in_(language),
+        list(names),
+        format_func=lambda one: plain(names[one].in_(language)),
+        key="bulk:reason",
+    )
+
+
 def _until(_: Choices, language: str) -> Any:
     """A day and a time in the centre's zone; by default tomorrow at nine."""
     zone = context.runtime().settings.zone
@@ -192,4 +203,5 @@ _CONTROLS: Final[Mapping[str, Callable[[Choices, str], Any]]] = {
     "until_at": _until,
     "text": _text,
     "in_window": _in_window,
+    "reason": _reason,
 }

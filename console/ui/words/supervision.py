@@ -92,6 +92,8 @@ IN_WINDOW_HELP: Final = Text(
     "Outside this window WhatsApp refuses free texts; other conversations are skipped.",
     "Fuera de esa ventana WhatsApp rechaza textos libres; las demás se omiten.",
 )
+WHICH_REASON: Final = Text("Por quê", "Why", "Por qué")
+NO_REASON: Final = Text("sem motivo", "no reason given", "sin motivo")
 RULE: Final = Text("Como", "How", "Cómo")
 LEAVING: Final = Text("Atendente saindo…", "Agent is leaving…", "Agente se va…")
 LEAVING_TELL: Final = Text(
