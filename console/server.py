@@ -37,6 +37,7 @@ from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.attachments import Attachments
+from console.gateway.contacts import Contacts
 from console.gateway.downloads import Downloads
 from console.gateway.exporter import Exporter, Exports
 from console.gateway.links import Links
@@ -48,6 +49,7 @@ from console.gateway.thread import Threads
 from console.gateway.webhooks import Webhooks
 from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
+from console.screens.contact_more import MORE
 from console.screens.inbox import THREAD
 from console.store.schema import check_revision
 from console.store.vault import open_vault
@@ -64,6 +66,7 @@ BOOK: Final = VisitorBook(HOUSE)
 _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
+_CONTACTS: Final = Contacts(HOUSE, BOOK)
 _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
 _ATTACHMENTS: Final = Attachments(HOUSE, BOOK)
 _EXPORTS: Final = Exports(HOUSE, BOOK)
@@ -200,6 +203,8 @@ app = st.App(
         Route("/wh/{channel}/{route}", _WEBHOOKS.answer, methods=["GET", "POST"]),
         Route("/live", _LIVE.stream),
         Route(THREAD, _THREADS.thread),
+        Route(MORE, _CONTACTS.answer),
+        Route(f"{MORE}/{{question}}", _CONTACTS.answer),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
         Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),

@@ -59,8 +59,9 @@ class MergeContacts:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for groups, and for conversations that the person may not see."""
-        check_merge(connection, actor, self.kept_id, self.gone_id)
         pair = (self.kept_id, self.gone_id)
+        merges.lock(connection, pair)
+        check_merge(connection, actor, *pair)
         made = merges.join(connection, *pair, at, merges.BY_HAND)
         told = _event(EventKind.CONTACTS_MERGED, actor, at, pair, made)
         return Recorded(told.kind, "contact", self.kept_id, (told,), made)
@@ -112,10 +113,9 @@ class KeepApart:
 
 
 def check_merge(connection: Connection, actor: Acting, kept_id: int, gone_id: int) -> None:
-    """Raises RuleError when these two may not be made one by this person; locks both."""
+    """Raises RuleError when these two may not be made one by this person."""
     if kept_id == gone_id:
         raise RuleError(SAME)
-    merges.lock(connection, [kept_id, gone_id])
     _check_seen(connection, actor, [kept_id, gone_id])
     if any(map(is_group, load_contacts(connection, [kept_id, gone_id]))):
         raise RuleError(IS_GROUP)

@@ -69,6 +69,8 @@ PLACES: Final = (
     Place("/wh/", Entry.MACHINE, _POST, 26 * 1024 * 1024),
     Place("/live", Entry.SIGNED, frozenset({"GET"})),
     Place("/thread", Entry.SIGNED),
+    Place("/contact", Entry.SIGNED),
+    Place("/contact/", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/export/", Entry.SIGNED, frozenset({"GET"})),
     Place("/attachment", Entry.SIGNED, frozenset({"POST"}), LARGEST),

@@ -70,7 +70,7 @@ def _file(file: Attachment, message: Message, who: Acting) -> dict[str, Any]:
     return {
         "id": str(file.id),
         "state": file.state,
-        "form": _form(file, message.kind),
+        "form": form_of(file, message.kind),
         "name": file.filename,
         "size": file.size_n,
         "seconds": file.seconds_n,
@@ -78,7 +78,7 @@ def _file(file: Attachment, message: Message, who: Acting) -> dict[str, Any]:
     }
 
 
-def _form(file: Attachment, kind: str) -> str:
+def form_of(file: Attachment, kind: str) -> str:
     """How it is drawn: the kind says what it is meant to be, its bytes what it may be."""
     if file.is_here and file.type.is_picture:
         return "picture"

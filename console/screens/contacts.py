@@ -51,7 +51,7 @@ class ContactList:
 def build(store: Store, who: Acting, wanted: str, page: int) -> ContactList:
     """The page of contacts whose name, e-mail or number contains `wanted`; raises RuleError."""
     _check(who)
-    wanted = _searched(wanted)
+    wanted = searched(wanted)
     with store.read() as connection:
         offset = (max(1, page) - 1) * PAGE
         ids, total = contact_page(connection, who.scope, wanted, limit=PAGE, offset=offset)
@@ -66,7 +66,7 @@ def every(store: Store, who: Acting, wanted: str) -> ContactList:
     """All of them, up to `MOST`, as one page; raises RuleError."""
     _check(who)
     with store.read() as connection:
-        ids, total = contact_page(connection, who.scope, _searched(wanted), limit=MOST, offset=0)
+        ids, total = contact_page(connection, who.scope, searched(wanted), limit=MOST, offset=0)
         return ContactList(_cards(connection, who, ids), total, 1)
 
 
@@ -84,8 +84,8 @@ def _check(who: Acting) -> None:
         raise RuleError(NOT_ALLOWED)
 
 
-def _searched(wanted: str) -> str:
-    """Of a number only its digits count, however it was written."""
+def searched(wanted: str) -> str:
+    """What is looked for: of a number only its digits count, however it was written."""
     is_number = re.fullmatch(r"[\d\s()+.\-]*\d[\d\s()+.\-]*", wanted)
     return re.sub(r"\D", "", wanted) if is_number else wanted.strip()
 

@@ -20,6 +20,7 @@ from console.readmodel.rows import Counts
 from console.readmodel.tree import Tree
 from console.screens.bubbles import ATTACHMENT
 from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
+from console.screens.contact_more import MORE
 from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
 from console.screens.filters_bar import counted, filters_json
@@ -71,6 +72,7 @@ def build(
         "stopped": stopped,
         "live": live_address(choice),
         "open": THREAD,
+        "more": MORE,
         "files": ATTACHMENT,
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }
@@ -118,6 +120,7 @@ def _me(who: Acting) -> dict[str, Any]:
         "name": who.name,
         "role": who.role.value,
         "can_write": who.may(Right.ANSWER),
+        "can_contact": who.may(Right.CONTACTS),
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from console import actions
@@ -11,6 +12,7 @@ from console.actions import Command, Outcome
 from console.actions.base import LONGEST_TEXT, ContactCommand
 from console.domain.agent import Acting
 from console.domain.attachment import SentFile
+from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
@@ -23,10 +25,11 @@ from console.readmodel.rows import SORTS
 from console.screens import asked
 from console.screens.asked import Action
 from console.screens.choice import MOST_ROWS, WINDOW, Choice, is_tab
+from console.screens.contact_acts import CONTACT_WISHES, FOLLOWED, new_contact_of
 from console.screens.explain import explained
 from console.screens.snooze_times import snooze_until
 from console.screens.undo import Notice, success
-from console.store.rows import load_conversations
+from console.store.rows import load_contacts, load_conversations
 from console.store.templates import templates
 from console.store.uploads import Uploads
 from console.store.work import Store
@@ -85,6 +88,8 @@ def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
         return _carried_out(desk, choice, action, _AT_DESK[kind](desk, action))
     if kind in _WISHING:
         return _carried_out(desk, choice, action, _WISHING[kind](action))
+    if kind == "new_contact":
+        return _begun(desk, choice, action)
     raise RuleError(asked.NOT_UNDERSTOOD)
 
 
@@ -124,13 +129,25 @@ def _carried_out(desk: Desk, choice: Choice, action: Action, wish: Wish) -> Hand
         conversation_id, refusal = next(iter(outcome.refused.items()))
         told = explained(desk.store, desk.who, conversation_id, refusal)
         return _refused(choice, action, told)
-    return Handled(choice, success(action, before))
+    shown = choice.opened(outcome.done[0]) if isinstance(wish.command, actions.Open) else choice
+    return Handled(shown, success(action, before, outcome.made))
 
 
-def _before(desk: Desk, wish: Wish) -> Conversation | None:
-    if isinstance(wish.command, ContactCommand) or len(wish.ids) != 1:
+def _begun(desk: Desk, choice: Choice, action: Action) -> Handled:
+    """A new contact, and the conversation with it."""
+    wish, key = new_contact_of(action), asked.key(action)
+    made = _run(desk, Wish(wish, ()), key)
+    opened = actions.Open(asked.an_id(action.get("instance")), made.done[0])
+    talk = _run(desk, Wish(opened, ()), f"{key}:open")
+    return Handled(choice.opened(talk.done[0]), success(action, None))
+
+
+def _before(desk: Desk, wish: Wish) -> Conversation | Contact | None:
+    if len(wish.ids) != 1:
         return None
     with desk.store.read() as connection:
+        if isinstance(wish.command, ContactCommand):
+            return next(iter(load_contacts(connection, wish.ids)), None)
         return next(iter(load_conversations(connection, wish.ids)), None)
 
 
@@ -149,6 +166,8 @@ def _run(desk: Desk, wish: Wish, key: str) -> Outcome:
         desk.model.apply((), outcome.done)
     elif wish.ids:
         desk.model.apply(outcome.done)
+    elif isinstance(wish.command, FOLLOWED):
+        desk.model.sync()
     return outcome
 
 
@@ -301,14 +320,8 @@ def _label(action: Action) -> Wish:
     return Wish(actions.Label(label_id, asked.yes_or_no(action, "on")), asked.ids(action))
 
 
-def _block(action: Action) -> Wish:
-    command = actions.Block() if asked.yes_or_no(action, "on") else actions.Unblock()
-    return Wish(command, (asked.an_id(action.get("contact")),))
-
-
-def _contact(action: Action) -> Wish:
-    command = actions.EditContact(asked.text(action, "name", 200), asked.text(action, "email", 200))
-    return Wish(command, (asked.an_id(action.get("contact")),))
+def _about(wish_of: Callable[[Action], tuple[Command, tuple[int, ...]]], action: Action) -> Wish:
+    return Wish(*wish_of(action))
 
 
 _CHOOSING: Final[Mapping[str, Callable[[Choice, Action], Choice]]] = {
@@ -342,7 +355,6 @@ _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "priority": _priority,
     "unsnooze": _unsnooze,
     "label": _label,
-    "block": _block,
-    "contact": _contact,
     "fetch": _fetch,
+    **{kind: partial(_about, wish_of) for kind, wish_of in CONTACT_WISHES.items()},
 }

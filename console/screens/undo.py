@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.i18n import Text
 from console.screens.asked import Action
@@ -32,23 +33,43 @@ class Notice:
         }
 
 
-def success(action: Action, before: Conversation | None) -> Notice | None:
+def success(
+    action: Action, before: Conversation | Contact | None, made: Mapping[int, int] | None = None
+) -> Notice | None:
     """What to say when an action was done; None when the screen shows it by itself.
 
-    `before` is the conversation as it was when the action was about a single one.
+    `before` is the conversation or contact as it was when the action was about a single one,
+    `made` names what was written.
     """
     kind = action["kind"]
     if kind == "block":
         return Notice("info", _BLOCKED if action["on"] else _UNBLOCKED, _opposite(action))
+    if kind == "merge":
+        return Notice("info", _MERGED, _part_again(made or {}))
     sentence = _DONE.get(kind)
     if sentence is None:
         return None
+    if isinstance(before, Contact):
+        return Notice("info", sentence, _edit_back(before))
     undo = _UNDO.get(kind)
     return Notice("info", sentence, undo(before) if undo and before else None)
 
 
 def _opposite(action: Action) -> Undo:
     return {"kind": "block", "contact": action["contact"], "on": not action["on"]}
+
+
+def _part_again(made: Mapping[int, int]) -> Undo | None:
+    merge_id = next(iter(made.values()), None)
+    return None if merge_id is None else {"kind": "part", "merge": str(merge_id)}
+
+
+def _edit_back(before: Contact) -> Undo | None:
+    """A contact that had no name keeps the one it was given."""
+    if not before.name:
+        return None
+    known = {"name": before.name, "email": before.email or ""}
+    return {"kind": "contact", "contact": str(before.id), **known}
 
 
 def _again(kind: str) -> Callable[[Conversation], Undo]:
@@ -99,7 +120,15 @@ _DONE: Final[Mapping[str, Text]] = {
         "Conversa trazida de volta.", "Conversation brought back.", "Conversación traída de vuelta."
     ),
     "contact": Text("Contato salvo.", "Contact saved.", "Contacto guardado."),
+    "new_contact": Text("Contato criado.", "Contact created.", "Contacto creado."),
+    "part": Text("Contatos separados.", "Contacts separated.", "Contactos separados."),
+    "apart": Text(
+        "Anotado: são pessoas diferentes.",
+        "Noted: they are different people.",
+        "Anotado: son personas distintas.",
+    ),
 }
+_MERGED: Final = Text("Contatos unidos.", "Contacts merged.", "Contactos unidos.")
 _BLOCKED: Final = Text(
     "Mensagens do sistema bloqueadas para este contato.",
     "System messages to this contact are blocked.",

@@ -16,7 +16,7 @@ from console.i18n import Text
 from console.store import tables
 from console.store.bulk_write import id_set, insert_rows
 from console.store.feed import write_feed
-from console.store.rows import condition
+from console.store.rows import condition, message_of
 
 _MEDIA: Final = tables.media
 LEASE: Final = 10 * MINUTE
@@ -41,6 +41,30 @@ def files_of(connection: Connection, message_ids: Sequence[int]) -> dict[int, At
     """The files of these messages, by message; most have none."""
     wanted = select(_MEDIA).where(_MEDIA.c.message_id.in_(id_set(connection, message_ids)))
     return {row["message_id"]: _file_of(row) for row in connection.execute(wanted).mappings()}
+
+
+def files_of_contact(
+    connection: Connection, contact_id: int, scope: Scope, *, limit: int
+) -> list[tuple[Attachment, Message]]:
+    """The latest files of a contact's conversations in the scope that are here, newest first."""
+    conversation, message = tables.conversation, tables.message
+    wanted = (
+        select(message.c.id)
+        .join(conversation, conversation.c.id == message.c.conversation_id)
+        .join(_MEDIA, _MEDIA.c.message_id == message.c.id)
+        .where(
+            conversation.c.contact_id == contact_id,
+            condition(scope),
+            _MEDIA.c.state == FileState.HERE,
+        )
+        .order_by(message.c.id.desc())
+        .limit(limit)
+    )
+    ids = list(connection.scalars(wanted))
+    files = files_of(connection, ids)
+    among = message.c.id.in_(id_set(connection, ids))
+    rows = connection.execute(select(message).where(among).order_by(message.c.id.desc()))
+    return [(files[row["id"]], message_of(row)) for row in rows.mappings()]
 
 
 def has_due(connection: Connection, at: Instant) -> bool:

@@ -28,13 +28,12 @@ BY_HAND: Final = "a person said so"
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """One contact that has become part of another; `is_ours` when a person said so."""
+    """One contact that has become part of another."""
 
     id: int
     kept_id: int
     gone_id: int
     at: Instant
-    is_ours: bool
 
 
 def lock(connection: Connection, contact_ids: Iterable[int]) -> None:
@@ -81,6 +80,18 @@ def merges_into(connection: Connection, contact_id: int) -> list[Merge]:
     return [_merge_of(row) for row in connection.execute(wanted)]
 
 
+def made_by(connection: Connection, contact_id: int) -> dict[int, int]:
+    """The agent who made each merge into a contact; those that a provider caused are left out."""
+    event = tables.event
+    wanted = select(event.c.to_id, event.c.actor_id).where(
+        event.c.contact_id == contact_id,
+        event.c.conversation_id.is_(None),
+        event.c.kind == EventKind.CONTACTS_MERGED,
+        event.c.actor_id.is_not(None),
+    )
+    return {row.to_id: row.actor_id for row in connection.execute(wanted)}
+
+
 def gone_among(connection: Connection, contact_ids: Sequence[int]) -> dict[int, int]:
     """Those of these contacts that are part of another one, each with that one."""
     wanted = _live().where(_MERGE.c.gone_id.in_(id_set(connection, contact_ids)))
@@ -112,12 +123,12 @@ def parts_of(connection: Connection, contact_ids: Sequence[int]) -> dict[int, in
 
 
 def _live() -> Select[Any]:
-    columns = (_MERGE.c.id, _MERGE.c.kept_id, _MERGE.c.gone_id, _MERGE.c.at, _MERGE.c.why)
+    columns = (_MERGE.c.id, _MERGE.c.kept_id, _MERGE.c.gone_id, _MERGE.c.at)
     return select(*columns).where(_MERGE.c.reversed_at.is_(None))
 
 
 def _merge_of(row: Any) -> Merge:
-    return Merge(row.id, row.kept_id, row.gone_id, row.at, row.why == BY_HAND)
+    return Merge(row.id, row.kept_id, row.gone_id, row.at)
 
 
 def _move(connection: Connection, name: str, gone_id: int, kept_id: int) -> list[int]:
