@@ -134,6 +134,7 @@ def _people(model: ReadModel, known: Directory, seen: Seen | None) -> dict[str, 
         "agents": [{"id": str(i), "name": n, "open_n": load.get(i, 0)} for i, n in names.items()],
         "teams": [{"id": str(t.id), "name": t.name} for t in known.teams],
         "labels": [label_json(label) for label in known.labels],
+        "instances": [{"id": str(i.id), "name": i.name} for i in known.instances if i.is_active],
     }
 
 

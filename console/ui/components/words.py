@@ -5,6 +5,7 @@ from typing import Final
 from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
 from console.ui.components.bubble_words import BUBBLE_WORDS
+from console.ui.components.contact_words import CONTACT_WORDS
 from console.ui.components.stopped_words import STOPPED_WORDS
 from console.ui.components.window_words import WINDOW_WORDS
 
@@ -161,6 +162,7 @@ WORDS: Final[dict[str, Text]] = {
     **BUBBLE_WORDS,
     **STOPPED_WORDS,
     **WINDOW_WORDS,
+    **CONTACT_WORDS,
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),
     "copied": Text("Copiado", "Copied", "Copiado"),

@@ -10,9 +10,11 @@ import { createLive } from "./live.js"
 import { createMenus } from "./menu.js"
 import { accept, addBubble, createModel, foreseen, hasUnansweredLine, mergeLive, settleActions } from "./model.js"
 import { createOpening } from "./opening.js"
+import { createBalloon } from "./new_contact.js"
 import { createPanel } from "./panel.js"
 import { createPlace, paintScheme } from "./place.js"
 import { actionQueue } from "./queue.js"
+import { closeSheet } from "./sheet.js"
 import { createThread } from "./thread.js"
 import { createToasts } from "./toasts.js"
 import { createWishes } from "./wishes.js"
@@ -25,7 +27,7 @@ const ASK_MS = 900
 export function createApp(parent) {
   const app = {
     model: createModel(), queue: actionQueue(), data: null, say: null, skew: 0,
-    size: "wide", isPanelOpen: true, isConnected: true, isSignedOut: false, lastNotice: null, lastThread: null,
+    size: "wide", isPanelOpen: true, isConnected: true, isSignedOut: false, lastNotice: null, lastThread: null, unfolded: new Set(),
     now: () => Date.now() + app.skew,
     t: (key, values) => app.say.t(key, values),
   }
@@ -56,7 +58,7 @@ export function createApp(parent) {
   const ticking = setInterval(() => app.render(), TICK_MS)
   app.stop = () => {
     clearInterval(ticking)
-    for (const part of [app.live, app.opening, app.queue, app.place, app.keys, app.thread, app.composer]) part?.stop()
+    for (const part of [app.live, app.opening, app.queue, app.place, app.keys, app.thread, app.composer, app.panel]) part?.stop()
     root.remove()
   }
   return app
@@ -65,7 +67,8 @@ export function createApp(parent) {
 /** Another language: every fixed word is drawn anew. */
 function dismantle(app) {
   app.menus.close()
-  for (const part of [app.place, app.keys, app.thread, app.composer]) part.stop()
+  closeSheet(app)
+  for (const part of [app.place, app.keys, app.thread, app.composer, app.panel]) part.stop()
   app.root.replaceChildren()
   return null
 }
@@ -79,7 +82,8 @@ function build(app, parent) {
   app.panel = createPanel(app)
   app.thread.node.append(app.composer.node)
   const left = el("section", { class: "left", "aria-label": app.t("conversations") })
-  left.append(app.bar.node, app.list.node)
+  app.balloon = createBalloon(app)
+  left.append(app.bar.node, app.list.node, app.balloon.node)
   app.root.append(left, app.thread.node, app.panel.node, app.toasts.node)
   parent.append(app.root)
   app.place = createPlace(app.root, parent.host ?? parent, size => {
@@ -89,7 +93,7 @@ function build(app, parent) {
   })
   app.keys = createKeys(app)
   // The thread comes last: it measures, and everything drawn behind it would be laid out twice.
-  return [app.bar, app.list, app.composer, app.panel, { render: () => layout(app) }, app.thread]
+  return [app.bar, app.list, app.composer, app.panel, { render: () => layout(app) }, app.thread, app.balloon, { render: () => app.sheet?.render?.() }]
 }
 
 function layout(app) {

@@ -2,6 +2,7 @@
 
 import { attachmentNode } from "./attachment.js"
 import { el, icon, iconButton, copyText } from "./dom.js"
+import { folded, foldNode } from "./folds.js"
 import { contentOf, editedOf, quoteOf, reactionsOf, storyOf } from "./parts.js"
 import { fill, isOnlyEmoji } from "./plain.js"
 import { shownItems } from "./model.js"
@@ -9,7 +10,7 @@ import { dividerNode } from "./scroll.js"
 import { tick } from "./ticks.js"
 
 const GROUP_MS = 5 * 60000
-const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze" }
+const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze", open: "chat", label: "tag", contact: "pencil", merge: "people", number: "phone", code: "lock" }
 
 const marks = new WeakMap()  // what each node was drawn from
 
@@ -50,7 +51,7 @@ function plan(app, firstUnread, most) {
   let day = null
   let previous = null
   if (app.model.thread.older && most === Infinity) wanted.push({ key: "older", mark: app.data.lang, make: () => el("div", { class: "older" }, el("span", { class: "spinner", "aria-hidden": "true" }), el("span", { text: app.t("older") })) })
-  for (const item of shownItems(app.model).slice(-most)) {
+  for (const item of folded(app, shownItems(app.model).slice(-most))) {
     const itemDay = item.at ? app.say.day(item.at) : day
     if (itemDay && itemDay !== day) wanted.push({ key: `day-${itemDay}-${item.id}`, mark: today + app.data.lang, make: () => dayNode(app, item.at) })
     if (item.id === firstUnread) wanted.push({ key: "unread", mark: app.data.lang, make: () => dividerNode(app.t("unread_divider")) })
@@ -76,6 +77,7 @@ function dayNode(app, at) {
 
 function itemNode(app, item, isFirst) {
   if (item.type === "line") return lineNode(app, item)
+  if (item.type === "fold") return foldNode(app, item)
   return item.kind === "action" ? actionNode(app, item) : bubbleNode(app, item, isFirst)
 }
 

@@ -2,6 +2,7 @@
 
 import { el, iconButton } from "./dom.js"
 import { toggleStatus, toggleUnread } from "./thread.js"
+import { closeSheet } from "./sheet.js"
 import { closeTemplates } from "./templates.js"
 import { closePicture } from "./viewer.js"
 
@@ -24,7 +25,7 @@ export function createKeys(app) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
     const [target] = event.composedPath()
     if (isWriting(target) || isElsewhere(app, target)) return
-    if (app.root.querySelector(".menu, .help, .viewer, .templates") && event.key !== "Escape") return
+    if (app.root.querySelector(".menu, .help, .viewer, .templates, .sheet") && event.key !== "Escape") return
     if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key) && !isList(app, target)) return
     const act = acts[event.key]
     if (!act) return
@@ -51,7 +52,7 @@ function isList(app, target) {
 }
 
 function escape(app) {
-  if (closePicture(app) || closeTemplates(app)) return undefined
+  if (closePicture(app) || closeTemplates(app) || closeSheet(app)) return undefined
   if (app.root.querySelector(".help")) return hideHelp(app)
   if (app.menus.close()) return undefined
   if (app.size !== "wide" && app.isPanelOpen) { app.isPanelOpen = false; return app.render() }

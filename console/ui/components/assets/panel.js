@@ -5,8 +5,12 @@ import { avatar, paint } from "./avatar.js"
 import { assignMenu, dot, labelMenu } from "./choices.js"
 import { copyText, el, icon, iconButton, setAttribute, setText } from "./dom.js"
 import { editable } from "./editable.js"
+import { choice, heading } from "./menu.js"
+import { createMore } from "./more.js"
 import { fill } from "./plain.js"
 import { current } from "./thread.js"
+
+const BLOCK_REASONS = ["asked", "complained", "wrong_number", "too_many", ""]
 
 /** Make the contact panel. */
 export function createPanel(app) {
@@ -16,7 +20,8 @@ export function createPanel(app) {
   const face = avatar("0", "", "big")
   const known = el("p", { class: "panel-known" })
   const sections = [contactFields(app), work(app), attentionSection(app, field), labelsSection(app), blockSection(app)]
-  const body = el("div", { class: "panel-body" }, el("div", { class: "panel-face" }, face, known), ...sections.map(section => section.node))
+  const more = createMore(app)
+  const body = el("div", { class: "panel-body" }, el("div", { class: "panel-face" }, face, known), more.top, ...sections.map(section => section.node), more.node)
   const blank = el("div", { class: "panel-blank" }, ...[70, 45, 90, 60, 80].map(width => {
     const bone = el("div", { class: "bone", "aria-hidden": "true" })
     bone.style.width = `${width}%`
@@ -32,10 +37,12 @@ export function createPanel(app) {
     paint(face, app.model.thread.id, contact.name)
     setText(known, contact.opened_at ? app.t("opened_at", { time: app.say.exact(contact.opened_at) }) : "")
     for (const section of sections) section.render(contact)
+    more.render(contact)
   }
   return {
     node, render,
     focus: () => node.focus(),
+    stop: more.stop,
     hasLabel: label => seenLabels(app).includes(label),
   }
 }
@@ -165,11 +172,20 @@ function labelChip(app, label) {
   return chip
 }
 
+/** Why system messages are blocked: from a list, so that the fact holds no words. */
+function reasonMenu(app, anchor, id) {
+  app.menus.show(anchor, app.t("block_why"), (node, close) => {
+    const line = reason => choice({ label: app.t(`block_${reason || "no_reason"}`), role: "menuitem", act: () => { close(); app.wishes.block(id, true, reason) } })
+    node.append(el("div", { class: "menu-list", role: "menu" }, heading(app.t("block_why")), ...BLOCK_REASONS.map(line)))
+  })
+}
+
 function blockSection(app) {
-  const toggle = el("button", { type: "button", class: "switch", role: "switch", "aria-labelledby": "block-label", "aria-describedby": "block-help" }, el("span", { class: "knob", "aria-hidden": "true" }))
+  const toggle = el("button", { type: "button", class: "switch", role: "switch", "aria-haspopup": "menu", "aria-expanded": "false", "aria-labelledby": "block-label", "aria-describedby": "block-help" }, el("span", { class: "knob", "aria-hidden": "true" }))
   toggle.addEventListener("click", () => {
     const contact = shownContact(app)
-    app.wishes.block(contact.id, !isBlocked(app, contact))
+    if (isBlocked(app, contact)) app.wishes.block(contact.id, false)
+    else reasonMenu(app, toggle, contact.id)
   })
   const node = el("section", { class: "panel-section" },
     el("div", { class: "block" }, icon("bell"), el("span", { id: "block-label", class: "block-label", text: app.t("block") }), toggle),

@@ -58,8 +58,13 @@ export function createWishes(app) {
     snooze: (id, until) => change("snooze", id, { until }),
     unsnooze: id => change("unsnooze", id),
     label: (id, label, on) => change("label", id, { label, on }),
-    block: (contact, on) => write("block", { contact, on }),
+    block: (contact, on, reason = "") => write("block", on ? { contact, on, reason } : { contact, on }),
     contact: (contact, name, email) => write("contact", { contact, name, email }),
+    merge: (kept, gone) => write("merge", { kept, gone }),
+    part: merge => write("part", { merge }),
+    apart: (contact, other) => write("apart", { contact, other }),
+    newContact: fields => write("new_contact", fields),
+    open: (contact, instance) => write("open", { contact, instance }),
     fetch: file => write("fetch", { file }),
     /** Send a reply or keep a note: the bubble stands at once, the draft until acknowledged. */
     say: (id, mode, text) => {
