@@ -21,6 +21,8 @@ from console.store.work import Connection
 Json = dict[str, Any]
 
 HOME: Final = "BR"
+_BRAZIL: Final = 55
+_SHORTEST_BRAZILIAN: Final = 12  # digits: country, area and eight of the number
 _NOT_A_NUMBER: Final = Text(
     "Escreva só o número, com DDD.",
     "Write the number only, with its area code.",
@@ -53,10 +55,10 @@ def checked(connection: Connection, who: Acting, text: str, country: str) -> Jso
     parsed = _parsed(text, country)
     if parsed is None:
         return _wrong(_NOT_A_NUMBER, who)
-    problem = _PROBLEMS.get(phonenumbers.is_possible_number_with_reason(parsed))
+    problem = _problem(parsed)
     if problem is not None:
         return _wrong(problem, who)
-    typed = f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
+    typed = _digits(parsed)
     digits = canonical_phone(typed)
     forms = phone_forms(digits)
     hint = _NINTH if digits != typed else None if _is_likely(digits) else _UNLIKELY
@@ -75,6 +77,17 @@ def _parsed(text: str, country: str) -> PhoneNumber | None:
         return phonenumbers.parse(text, country)
     except NumberParseException:
         return None
+
+
+def _problem(parsed: PhoneNumber) -> Text | None:
+    """What is missing or too much; in Brazil a number without its area code is no WhatsApp."""
+    reason = phonenumbers.is_possible_number_with_reason(parsed)
+    is_short = parsed.country_code == _BRAZIL and len(_digits(parsed)) < _SHORTEST_BRAZILIAN
+    return _TOO_SHORT if is_short else _PROBLEMS.get(reason)
+
+
+def _digits(parsed: PhoneNumber) -> str:
+    return f"{parsed.country_code}{phonenumbers.national_significant_number(parsed)}"
 
 
 def _is_likely(digits: str) -> bool:

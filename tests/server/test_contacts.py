@@ -137,6 +137,7 @@ def test_others_are_found_by_name_and_number_without_oneself(served, centre):
             None,
         ),
         ("119", "BR", "", None, "Faltam dígitos."),
+        ("(31) 98888-7", "BR", "", None, "Faltam dígitos."),
         ("319888877771", "BR", "", None, "Há dígitos demais."),
         ("abc", "BR", "", None, "Escreva só o número, com DDD."),
     ],

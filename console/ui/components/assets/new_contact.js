@@ -43,6 +43,7 @@ function newForm(app, sheet) {
   const checked = el("div", { class: "number-checked", role: "status" })
   const email = input("email", { maxlength: "200", autocomplete: "off" })
   const instance = el("select", { class: "sheet-input" }, ...(app.data.instances ?? []).map(one => el("option", { value: one.id, text: one.name })))
+  instance.value = app.data.instances?.find(one => one.name === app.data.contact?.instance)?.id ?? instance.value
   const wrong = el("p", { class: "problem", role: "alert" })
   const create = el("button", { type: "submit", class: "button primary" }, icon("chat"), el("span", { text: app.t("create_and_open") }))
   const node = el("form", { class: "sheet-form", novalidate: true },
