@@ -86,7 +86,7 @@ def _by_email(connection: Connection, one: Person) -> set[int]:
     if not email:
         return set()
     wanted = select(contact.c.id).where(
-        func.lower(func.trim(contact.c.email)) == email,
+        func.lower(contact.c.email) == email,
         contact.c.id != one.id,
         contact.c.id.not_in(gone_ids()),
     )

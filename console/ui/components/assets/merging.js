@@ -21,9 +21,10 @@ function search(app, sheet, contact) {
     sheet.asking.abort()
     sheet.asking = new AbortController()
     const wanted = input.value.trim()
+    if (!wanted) return list.replaceChildren()
     const told = await question(app, "found", { wanted, without: contact }, sheet.asking.signal)
-    if (told === null || !sheet.isOpen() || wanted !== input.value.trim()) return
-    list.replaceChildren(...found(app, told, one => showPreview(app, sheet, contact, one.id)))
+    if (told === null || !sheet.isOpen() || wanted !== input.value.trim()) return undefined
+    return list.replaceChildren(...found(app, told, one => showPreview(app, sheet, contact, one.id)))
   }
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, PAUSE_MS) })
   input.addEventListener("keydown", event => {
@@ -31,7 +32,6 @@ function search(app, sheet, contact) {
   })
   sheet.body.replaceChildren(el("p", { class: "muted", text: app.t("merge_help") }), input, list)
   input.focus()
-  ask()
 }
 
 function found(app, told, choose) {
