@@ -236,7 +236,6 @@ def test_f25_a_new_contact_is_checked_while_typed_and_opens_its_conversation(hou
     bruno.see(".number-checked", "O nono dígito foi acrescentado")
     bruno.see(".number-checked", f"+{number}")
     bruno.page.locator(".sheet").get_by_label("E-mail (opcional)").fill("rita@loja.example")
-    bruno.page.locator(".sheet select").last.select_option(label="Loja 1")
     create.click()
     expect(bruno.page.locator(".sheet")).to_have_count(0)
     expect(bruno.page.locator(".head-name")).to_have_text("Rita de Cássia")

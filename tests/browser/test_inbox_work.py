@@ -104,6 +104,7 @@ def test_read_reply_note_resolve_reopen_and_assign(house, seat, talk):
     ana.page.locator(".menu .choice-text", has_text="Carla").click()
     ana.see(".line-text", "Conversa atribuída a Carla por Ana")
     ana.page.locator(".panel .switch").click()
+    ana.page.locator(".menu .choice", has_text="Sem motivo").click()
     ana.see(".line-text", "Bloqueio de notificações feito por Ana")
     state = house.centre.state(talk)
     assert (state.status, state.assignee_id) == ("pending", house.carla.agent_id)

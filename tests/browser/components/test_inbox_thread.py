@@ -236,6 +236,7 @@ def test_the_contact_is_edited_in_its_place(inbox):
     expect(fields.nth(0).locator("input")).to_be_hidden()
     expect(inbox.page.locator(".head-name")).to_have_text("Ana B. Souza")
     inbox.page.locator(".switch").click()
+    inbox.page.locator(".menu .choice").first.click()
     expect(inbox.page.locator(".switch")).to_have_attribute("aria-checked", "true")
     inbox.wait_handled(3)
     assert inbox.kinds() == ["select", "contact", "block"]

@@ -181,7 +181,7 @@ function reasonMenu(app, anchor, id) {
 }
 
 function blockSection(app) {
-  const toggle = el("button", { type: "button", class: "switch", role: "switch", "aria-haspopup": "menu", "aria-expanded": "false", "aria-labelledby": "block-label", "aria-describedby": "block-help" }, el("span", { class: "knob", "aria-hidden": "true" }))
+  const toggle = el("button", { type: "button", class: "switch", role: "switch", "aria-labelledby": "block-label", "aria-describedby": "block-help" }, el("span", { class: "knob", "aria-hidden": "true" }))
   toggle.addEventListener("click", () => {
     const contact = shownContact(app)
     if (isBlocked(app, contact)) app.wishes.block(contact.id, false)
