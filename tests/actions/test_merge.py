@@ -6,12 +6,17 @@ from sqlalchemy import select
 from build import Centre, Role
 from console import actions
 from console.actions import base, merge
+from console.config import Settings
 from console.domain.contact import Address
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import id_floor
+from console.readmodel import ask
+from console.readmodel.model import ReadModel
+from console.readmodel.tree import Everything
 from console.store import identity, likeness, merges, tables
 from console.store.contacts import contact_page
+from console.store.doctor import examine
 from console.store.rows import event_of, load_contacts
 
 HOME, SHOP = 5531987654321, 5511900000002
@@ -94,6 +99,22 @@ def test_parting_gives_everything_back(centre, pair):
 
 
 @pytest.mark.parametrize("is_first", [True, False])
+def test_the_store_is_whole_and_the_read_model_follows(centre, pair, tmp_path, model_folder):
+    (kept, gone), talks = pair
+    folder = model_folder(centre.store, tmp_path / "readmodel")
+    opened = ReadModel.open(centre.store, folder, Settings())
+    merge_id = merged(centre, kept, gone)
+    for names in (["João", "João"], ["João", "João Silva"]):
+        opened.sync()
+        rows = ask.rows(opened, Everything(), centre.ana, sorted(talks), centre.at)
+        assert sorted(row.contact_name for row in rows) == names
+        with centre.store.read() as connection:
+            assert list(examine(connection)) == []
+        if names[1] == "João":
+            centre.run(actions.PartContacts(merge_id))
+    opened.close()
+
+
 def test_the_stricter_block_holds_for_both(centre, pair, is_first):
     (kept, gone), _ = pair
     centre.run(actions.Block(), kept if is_first else gone)

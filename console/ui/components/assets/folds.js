@@ -31,7 +31,7 @@ function fold(app, lines) {
 
 /** The line that stands for many. */
 export function foldNode(app, { id, n, isOpen }) {
-  const text = app.say.many(isOpen ? "fold_hide" : "fold_show", n)
+  const text = isOpen ? app.say.many("fold_hide", n) : app.say.many("fold_show", n)
   const button = el("button", { type: "button", class: "line-body fold", "aria-expanded": String(isOpen) }, icon("down"), el("span", { class: "fold-text", text }))
   const first = id.slice("fold-".length)
   button.addEventListener("click", () => {
