@@ -98,11 +98,9 @@ def test_parting_gives_everything_back(centre, pair):
         centre.run(actions.PartContacts(merge_id))
 
 
-@pytest.mark.parametrize("is_first", [True, False])
-def test_the_store_is_whole_and_the_read_model_follows(centre, pair, tmp_path, model_folder):
+def test_the_store_is_whole_and_the_read_model_follows(centre, pair, tmp_path):
     (kept, gone), talks = pair
-    folder = model_folder(centre.store, tmp_path / "readmodel")
-    opened = ReadModel.open(centre.store, folder, Settings())
+    opened = ReadModel.open(centre.store, tmp_path / "readmodel", Settings())
     merge_id = merged(centre, kept, gone)
     for names in (["João", "João"], ["João", "João Silva"]):
         opened.sync()
@@ -115,6 +113,7 @@ def test_the_store_is_whole_and_the_read_model_follows(centre, pair, tmp_path, m
     opened.close()
 
 
+@pytest.mark.parametrize("is_first", [True, False])
 def test_the_stricter_block_holds_for_both(centre, pair, is_first):
     (kept, gone), _ = pair
     centre.run(actions.Block(), kept if is_first else gone)
