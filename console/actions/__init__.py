@@ -27,6 +27,7 @@ from console.actions.export import (
     NoteExport,
 )
 from console.actions.fetch_file import FetchFile
+from console.actions.forward import Forward
 from console.actions.hours import SaveHours
 from console.actions.integrations import RevokeIntegration, SaveIntegration
 from console.actions.label import Label
@@ -48,6 +49,7 @@ from console.actions.priority import SetPriority
 from console.actions.receive import Receive
 from console.actions.reopen import Reopen
 from console.actions.reply import Reply
+from console.actions.resend import ConsiderSent, Resend
 from console.actions.resolve import Resolve
 from console.actions.run import run
 from console.actions.schedule import (
@@ -80,6 +82,9 @@ COMMANDS: Final = (
     Reply,
     SendFile,
     SendTemplate,
+    Resend,
+    ConsiderSent,
+    Forward,
     Note,
     Assign,
     AssignTeam,
@@ -160,12 +165,14 @@ __all__ = [
     "CancelBulk",
     "CancelExport",
     "Command",
+    "ConsiderSent",
     "CreateContact",
     "Distribute",
     "EditContact",
     "FetchExport",
     "FetchFile",
     "FinishExport",
+    "Forward",
     "HoldSchedule",
     "KeepApart",
     "Label",
@@ -192,6 +199,7 @@ __all__ = [
     "RemoveView",
     "Reopen",
     "Reply",
+    "Resend",
     "Resolve",
     "ResumeBulk",
     "ResumeInstance",

@@ -24,6 +24,7 @@ class Words:
 
     `at` is the provider's clock, None for now. `quoted` is the provider id of the message it
     answers, `content` JSON of what is neither text nor a file, `file` where its bytes are.
+    `resend_of` and `forwarded_from` are ids of the messages it copies.
     """
 
     direction: Direction
@@ -37,6 +38,8 @@ class Words:
     delivery: Delivery | None = None
     quoted: str | None = None
     is_forwarded: bool = False
+    resend_of: int | None = None
+    forwarded_from: int | None = None
     content: str | None = None
     file: Incoming | None = None
     payload: str = "{}"  # of the outbox
@@ -80,6 +83,15 @@ class CheckedCommand(Protocol):
 
     def check(self, connection: Connection, actor: Acting) -> None:
         """Raises RuleError before anything is written."""
+        ...
+
+
+@runtime_checkable
+class ReadingCommand(Protocol):
+    """A wish about a message, which is read before anything is decided."""
+
+    def read(self, connection: Connection, actor: Acting) -> Command:
+        """The same wish with its message; raises RuleError for absent and not yours."""
         ...
 
 
@@ -159,6 +171,11 @@ NOT_FOUND: Final = Text(
     "Não encontramos essa conversa entre as que você pode ver.",
     "There is no such conversation among those you may see.",
     "No hay tal conversación entre las que puedes ver.",
+)
+MESSAGE_NOT_FOUND: Final = Text(
+    "Não encontramos essa mensagem entre as que você pode ver.",
+    "There is no such message among those you may see.",
+    "No hay tal mensaje entre los que puedes ver.",
 )
 CONTACT_NOT_FOUND: Final = Text(
     "Não encontramos esse contato entre os que você pode ver.",

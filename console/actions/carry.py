@@ -16,6 +16,7 @@ from console.actions.base import (
     Fact,
     Outcome,
     PlacingCommand,
+    ReadingCommand,
     RecordCommand,
     Recorded,
     Words,
@@ -62,6 +63,8 @@ def carry_out(
     """Do what the command wishes on each id, or note why not; raises RuleError for all of it."""
     if isinstance(command, CheckedCommand):
         command.check(work.connection, work.actor)
+    if isinstance(command, ReadingCommand):
+        command = command.read(work.connection, work.actor)
     if isinstance(command, RecordCommand):
         _on_record(work, command)
     elif isinstance(command, ContactCommand):
@@ -169,6 +172,8 @@ def _message(work: Work, state: Conversation, words: Words) -> Message:
         created_at=work.at,
         changed_at=work.at if is_late else None,
         quoted=words.quoted,
+        resend_of_id=words.resend_of,
+        forwarded_from_id=words.forwarded_from,
         is_forwarded=words.is_forwarded,
         content=words.content,
     )

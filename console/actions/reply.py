@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from console.actions.base import EMPTY, LONGEST_TEXT, TOO_LONG, Fact, Facts, Words
+from console.actions.quoting import quoted_name, read_answered
 from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant
-from console.domain.message import Direction
+from console.domain.message import Direction, Message
 from console.domain.window import is_open
 from console.i18n import Text
+from console.store.work import Connection
 
 WINDOW_CLOSED = Text(
     "O cliente não escreve há mais de 24 horas: o WhatsApp só aceita um modelo de mensagem.",
@@ -26,7 +28,8 @@ WINDOW_CLOSED = Text(
 class Reply:
     """Send a text; it waits in the outbox until the channel takes it.
 
-    `in_window` leaves out customers who have not written within the last 24 hours.
+    `in_window` leaves out customers who have not written within the last 24 hours. `answers` is
+    the message of the conversation that it quotes.
     """
 
     kind: ClassVar = "reply"
@@ -37,13 +40,22 @@ class Reply:
 
     text: str
     in_window: bool = False
+    answers: int | None = None
+    answered: Message | None = field(repr=False, default=None)  # read by `run`
+
+    def read(self, connection: Connection, actor: Acting) -> Reply:
+        """With the message that is answered, if any."""
+        if self.answers is None:
+            return self
+        return replace(self, answered=read_answered(connection, self.answers, actor))
 
     def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused for white space alone, too long texts, and windows that are closed."""
         del actor
         if self.in_window and not is_open(state.inbound_at, at):
             raise RuleError(WINDOW_CLOSED)
-        words = Words(Direction.OUT, written(self.text), is_sent=True)
+        quoted = quoted_name(self.answered, state)
+        words = Words(Direction.OUT, written(self.text), is_sent=True, quoted=quoted)
         return (Fact(EventKind.REPLIED, words=words),)
 
 

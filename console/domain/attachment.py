@@ -104,6 +104,12 @@ WHATSAPP: Final[Bounds] = {
     ),
 }
 """What the Cloud API takes (Meta, Media, 16 June 2026); for instances whose channel is away."""
+COPIED: Final[Bounds] = {
+    **WHATSAPP,
+    "voice": WHATSAPP["audio"],
+    "sticker": Bound(("image/webp",), 500 * 1024),
+}
+"""What is taken of messages that are sent once more: kinds that nobody uploads are among them."""
 WITH_CAPTION: Final = frozenset({"image", "video", "document"})
 
 TOO_LARGE: Final = Text(

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
     OPENED = "opened"  # to: the contact
     RECEIVED = "received"  # message from the customer
     REPLIED = "replied"  # message to the customer
+    CONSIDERED_SENT = "considered_sent"  # to: the message, of which no provider knew
     NOTED = "noted"  # message for the team only
     RECORDED = "recorded"  # system record or draft, as the source had it
     ASSIGNED = "assigned"  # from, to: agents or nobody

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Update, bindparam, delete, update
 
 from console.domain.attachment import SentFile
 from console.domain.conversation import Conversation
-from console.domain.events import Event
+from console.domain.events import Event, EventKind
 from console.domain.ids import Instant, new_id
 from console.domain.message import Delivery, Message
 from console.domain.restore import changed_columns
@@ -20,6 +20,7 @@ from console.store.attachments import keep_sent
 from console.store.bulk_write import id_set, ids_given, insert_rows, named_ids, update_rows
 from console.store.feed import write_feed
 from console.store.incoming import Incoming, expect_files
+from console.store.originals import consider_sent, stop_blocking
 from console.store.rows import (
     CHANGING_FIELDS,
     conversation_row,
@@ -51,7 +52,16 @@ def write_changes(connection: Connection, changes: Changes) -> None:
     insert_rows(connection, tables.outbox, _outbox_rows(changes))
     expect_files(connection, changes.files, changes.at)
     insert_events(connection, changes.events)
+    _settle_unknown(connection, changes)
     _write_feed(connection, changes)
+
+
+def _settle_unknown(connection: Connection, changes: Changes) -> None:
+    """What people have decided about messages of which no provider knew whether they went out."""
+    again = [m.resend_of_id for m in changes.messages if m.resend_of_id is not None]
+    stop_blocking(connection, again)
+    taken = [e.to_id for e in changes.events if e.kind == EventKind.CONSIDERED_SENT]
+    consider_sent(connection, [i for i in taken if i is not None], changes.at)
 
 
 def _write_new(connection: Connection, states: Sequence[Conversation]) -> None:

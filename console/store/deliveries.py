@@ -23,6 +23,8 @@ _INSTANT: Final = {
     "read_at": (Delivery.READ, Delivery.PLAYED),
 }
 """Columns of a message, and the facts of which the first one told gives their instant."""
+_DECIDED: Final = {"considered": Delivery.SENT, "left": Delivery.UNKNOWN}
+"""What people have made of an unknown message in the outbox, as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ def show(connection: Connection, target: Target, now: Instant) -> Delivery:
     told = facts_of(connection, target.message_id)
     outbox = tables.outbox
     own = select(outbox.c.state).where(outbox.c.message_id == target.message_id)
-    state = visible(told, connection.scalar(own) or Delivery.SENT)
+    kept = connection.scalar(own) or Delivery.SENT
+    state = visible(told, _DECIDED.get(kept, kept))
     touch(connection, target, now, delivery=state, **_columns(told))
     show_delivery(connection, [target.message_id], state)
     if told:

@@ -31,6 +31,7 @@ class OutState(StrEnum):
     UNKNOWN = "unknown"  # may have gone out: never sent again by the machine
     WITHDRAWN = "withdrawn"
     CONSIDERED = "considered"  # unknown, and a person takes it as sent
+    LEFT = "left"  # unknown, and a person has sent it again
 
 
 @dataclass(frozen=True, slots=True)
