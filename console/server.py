@@ -50,7 +50,7 @@ from console.gateway.webhooks import Webhooks
 from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
 from console.screens.contact_more import MORE
-from console.screens.inbox import THREAD
+from console.screens.inbox import MESSAGE, RECIPIENTS, THREAD
 from console.store.schema import check_revision
 from console.store.vault import open_vault
 from console.store.work import open_store
@@ -205,6 +205,8 @@ app = st.App(
         Route(THREAD, _THREADS.thread),
         Route(MORE, _CONTACTS.answer),
         Route(f"{MORE}/{{question}}", _CONTACTS.answer),
+        Route(MESSAGE, _THREADS.message),
+        Route(RECIPIENTS, _THREADS.recipients),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
         Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),

@@ -71,6 +71,8 @@ PLACES: Final = (
     Place("/thread", Entry.SIGNED),
     Place("/contact", Entry.SIGNED),
     Place("/contact/", Entry.SIGNED),
+    Place("/message", Entry.SIGNED),
+    Place("/recipients", Entry.SIGNED),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/export/", Entry.SIGNED, frozenset({"GET"})),
     Place("/attachment", Entry.SIGNED, frozenset({"POST"}), LARGEST),

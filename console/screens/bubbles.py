@@ -31,6 +31,7 @@ def parts_of(message: Message, beside: Beside, who: Acting) -> dict[str, Any]:
         "forwarded": message.is_forwarded,
         "resent": message.resend_of_id is not None,
         "phone": is_from_phone(message),
+        "quotable": message.provider_id is not None,
     }
     if is_readable(message, who):
         parts |= _content(message, beside, who)

@@ -35,7 +35,11 @@ from console.store.rows import load_contacts, load_conversations
 from console.store.work import Connection, Store
 
 THREAD: Final = "/thread"
-"""Where the browser asks for one conversation."""
+"""Where the browser asks for one conversation,"""
+MESSAGE: Final = "/message"
+"""for one message,"""
+RECIPIENTS: Final = "/recipients"
+"""and for people to whom a message may be forwarded."""
 _LANGUAGE_TAGS: Final = {"pt": "pt-BR", "en": "en-US", "es": "es-419"}
 
 
@@ -73,6 +77,8 @@ def build(
         "live": live_address(choice),
         "open": THREAD,
         "more": MORE,
+        "about": MESSAGE,
+        "recipients": RECIPIENTS,
         "files": ATTACHMENT,
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }
@@ -186,6 +192,7 @@ def _thread(
         "older": window.older,
         "newer": window.newer,
         "focus": None if window.focus is None else str(window.focus),
+        "lost": None if choice.focus == window.focus else str(choice.focus),
         "window": window_json(connection, state, known) if who.may(Right.ANSWER) else None,
         "missing": False,
     }
@@ -202,6 +209,7 @@ def missing_thread(conversation_id: int) -> dict[str, Any]:
         "older": False,
         "newer": False,
         "focus": None,
+        "lost": None,
         "window": None,
         "missing": True,
     }

@@ -3,36 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from console import actions
-from console.actions import Command, Outcome
 from console.actions.base import LONGEST_TEXT, ContactCommand
-from console.domain.agent import Acting
 from console.domain.attachment import SentFile
 from console.domain.contact import Contact
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
-from console.domain.ids import Instant
 from console.domain.priority import Priority
 from console.domain.template import checked_call, read_template, shown
 from console.i18n import Text
 from console.readmodel.expression import LONGEST
-from console.readmodel.model import ReadModel
 from console.readmodel.rows import SORTS
 from console.screens import asked
 from console.screens.asked import Action
 from console.screens.choice import MOST_ROWS, WINDOW, Choice, is_tab
-from console.screens.contact_acts import CONTACT_WISHES, FOLLOWED, new_contact_of
+from console.screens.contact_acts import CONTACT_WISHES, new_contact_of
+from console.screens.desk import Desk, Handled, Wish, carried
 from console.screens.explain import explained
+from console.screens.forwarding import forwarded
 from console.screens.snooze_times import snooze_until
 from console.screens.undo import Notice, success
 from console.store.rows import load_contacts, load_conversations
 from console.store.templates import templates
-from console.store.uploads import Uploads
-from console.store.work import Store
 
 NOT_HERE: Final = Text(
     "O arquivo não está mais à espera de envio. Anexe-o de novo.",
@@ -41,35 +37,6 @@ NOT_HERE: Final = Text(
 )
 INSTANCES_SETTING: Final = "inbox_instances"
 SORT_SETTING: Final = "inbox_sort"
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Where actions are carried out: store, read model, person and instant."""
-
-    store: Store
-    model: ReadModel
-    who: Acting
-    now: Instant
-    uploads: Uploads | None = None  # files that wait to be sent
-
-
-@dataclass(frozen=True, slots=True)
-class Handled:
-    """The choice after an action, what to say, and why wishes were refused, by their keys."""
-
-    choice: Choice
-    notice: Notice | None = None
-    refused: Mapping[str, Text] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A command on ids, with the versions that the person saw where they matter."""
-
-    command: Command
-    ids: tuple[int, ...]
-    expected: Mapping[int, int] | None = None
 
 
 def handle(desk: Desk, choice: Choice, action: Action) -> Handled:
@@ -82,6 +49,8 @@ def handle(desk: Desk, choice: Choice, action: Action) -> Handled:
 
 def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
     kind = action["kind"]
+    if kind == "forward":
+        return forwarded(desk, choice, action)
     if kind in _CHOOSING:
         return _chosen(desk, _CHOOSING[kind](choice, action), action)
     if kind in _AT_DESK:
@@ -110,11 +79,11 @@ def _read_by_assignee(desk: Desk, conversation_id: int, action: Action) -> None:
         found = load_conversations(connection, [conversation_id])
     if found and found[0].unread_n and found[0].assignee_id == desk.who.agent_id:
         wish = Wish(actions.MarkRead(), (conversation_id,))
-        _run(desk, wish, _own_key(action))
+        carried(desk, wish, _own_key(action))
 
 
 def _remember(desk: Desk, action: Action, settings: Mapping[str, object]) -> None:
-    _run(desk, Wish(actions.SavePreferences(settings=dict(settings)), ()), _own_key(action))
+    carried(desk, Wish(actions.SavePreferences(settings=dict(settings)), ()), _own_key(action))
 
 
 def _own_key(action: Action) -> str:
@@ -124,7 +93,7 @@ def _own_key(action: Action) -> str:
 
 def _carried_out(desk: Desk, choice: Choice, action: Action, wish: Wish) -> Handled:
     before = _before(desk, wish)
-    outcome = _run(desk, wish, asked.key(action))
+    outcome = carried(desk, wish, asked.key(action))
     if outcome.refused:
         conversation_id, refusal = next(iter(outcome.refused.items()))
         told = explained(desk.store, desk.who, conversation_id, refusal)
@@ -136,9 +105,9 @@ def _carried_out(desk: Desk, choice: Choice, action: Action, wish: Wish) -> Hand
 def _begun(desk: Desk, choice: Choice, action: Action) -> Handled:
     """A new contact, and the conversation with it."""
     wish, key = new_contact_of(action), asked.key(action)
-    made = _run(desk, Wish(wish, ()), key)
+    made = carried(desk, Wish(wish, ()), key)
     opened = actions.Open(asked.an_id(action.get("instance")), made.done[0])
-    talk = _run(desk, Wish(opened, ()), f"{key}:open")
+    talk = carried(desk, Wish(opened, ()), f"{key}:open")
     return Handled(choice.opened(talk.done[0]), success(action, None))
 
 
@@ -151,26 +120,6 @@ def _before(desk: Desk, wish: Wish) -> Conversation | Contact | None:
         return next(iter(load_conversations(connection, wish.ids)), None)
 
 
-def _run(desk: Desk, wish: Wish, key: str) -> Outcome:
-    """Commit, then let the person read their own write."""
-    outcome = actions.run(
-        desk.store,
-        wish.command,
-        wish.ids,
-        actor=desk.who,
-        at=desk.now,
-        key=key,
-        expected=wish.expected,
-    )
-    if isinstance(wish.command, ContactCommand):
-        desk.model.apply((), outcome.done)
-    elif wish.ids:
-        desk.model.apply(outcome.done)
-    elif isinstance(wish.command, FOLLOWED):
-        desk.model.sync()
-    return outcome
-
-
 def _refused(choice: Choice, action: Action, text: Text) -> Handled:
     key = action.get("key")
     refused = {key: text} if isinstance(key, str) else {}
@@ -178,7 +127,8 @@ def _refused(choice: Choice, action: Action, text: Text) -> Handled:
 
 
 def _select(choice: Choice, action: Action) -> Choice:
-    return choice.opened(asked.an_id(action.get("id")))
+    wanted = asked.an_id_or_none(action.get("message"))
+    return choice.opened(asked.an_id(action.get("id")), wanted)
 
 
 def _filter(choice: Choice, action: Action) -> Choice:
@@ -237,7 +187,24 @@ def _one(action: Action) -> tuple[int, ...]:
 
 def _reply(action: Action) -> Wish:
     # Without the version: a customer who writes on meanwhile is no reason to hold an answer back.
-    return Wish(actions.Reply(asked.text(action, "text", 4 * LONGEST_TEXT)), _one(action))
+    text, answers = asked.text(action, "text", 4 * LONGEST_TEXT), _answers(action)
+    return Wish(actions.Reply(text, answers=answers), _one(action))
+
+
+def _answers(action: Action) -> int | None:
+    """The message that is quoted, if any."""
+    return asked.an_id_or_none(action.get("answers"))
+
+
+def _resend(action: Action) -> Wish:
+    message_id, text = asked.an_id(action.get("message")), None
+    if action.get("text") is not None:
+        text = asked.text(action, "text", 4 * LONGEST_TEXT)
+    return Wish(actions.Resend(message_id, text), _one(action))
+
+
+def _consider(action: Action) -> Wish:
+    return Wish(actions.ConsiderSent(asked.an_id(action.get("message"))), _one(action))
 
 
 def _file(desk: Desk, action: Action) -> Wish:
@@ -248,7 +215,8 @@ def _file(desk: Desk, action: Action) -> Wish:
     if uploads is None or upload is None or not uploads.hand_over(agent_id, upload):
         raise RuleError(NOT_HERE)
     file = SentFile(upload.kind, upload.mime, upload.name, upload.size, upload.sha256)
-    return Wish(actions.SendFile(file, caption.strip()), _one(action))
+    command = actions.SendFile(file, caption.strip(), answers=_answers(action))
+    return Wish(command, _one(action))
 
 
 def _template(desk: Desk, action: Action) -> Wish:
@@ -346,6 +314,8 @@ _AT_DESK: Final[Mapping[str, Callable[[Desk, Action], Wish]]] = {
 _WISHING: Final[Mapping[str, Callable[[Action], Wish]]] = {
     "reply": _reply,
     "note": _note,
+    "resend": _resend,
+    "consider": _consider,
     "resolve": _resolve,
     "reopen": _reopen,
     "assign": _assign,

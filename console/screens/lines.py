@@ -174,6 +174,14 @@ LINES: Final[Mapping[str, Line]] = {
             ),
         ),
     ),
+    EventKind.CONSIDERED_SENT: Line(
+        "sent",
+        Text(
+            "Mensagem não confirmada considerada enviada por {by}",
+            "Unconfirmed message taken as sent by {by}",
+            "Mensaje no confirmado dado por enviado por {by}",
+        ),
+    ),
     EventKind.RESOLVED: Line(
         "resolve",
         Text(

@@ -119,6 +119,9 @@ _DONE: Final[Mapping[str, Text]] = {
     "unsnooze": Text(
         "Conversa trazida de volta.", "Conversation brought back.", "Conversación traída de vuelta."
     ),
+    "consider": Text(
+        "Mensagem considerada enviada.", "Message taken as sent.", "Mensaje dado por enviado."
+    ),
     "contact": Text("Contato salvo.", "Contact saved.", "Contacto guardado."),
     "new_contact": Text("Contato criado.", "Contact created.", "Contacto creado."),
     "part": Text("Contatos separados.", "Contacts separated.", "Contactos separados."),

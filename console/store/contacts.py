@@ -124,6 +124,14 @@ def conversations_of(
     return list(connection.scalars(wanted.order_by(table.c.last_activity_at.desc()).limit(limit)))
 
 
+def contacts_without_conversation(connection: Connection, ids: Sequence[int]) -> list[int]:
+    """Those of `ids` with whom there is no conversation at all, in their order."""
+    table = tables.conversation
+    among = table.c.contact_id.in_(id_set(connection, ids))
+    known = set(connection.scalars(select(table.c.contact_id).where(among)))
+    return [i for i in ids if i not in known]
+
+
 def wrote_since(connection: Connection, since: Instant) -> list[tuple[int, str, str, Instant]]:
     """Instance, phone, name and instant of the contacts whose last words are not older."""
     talk, person, way = tables.conversation, tables.contact, tables.address

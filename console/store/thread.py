@@ -82,6 +82,18 @@ def events_by_ids(connection: Connection, ids: Sequence[int]) -> list[Event]:
     return [event_of(row) for row in connection.execute(wanted).mappings()]
 
 
+def decision_on(connection: Connection, message: Message) -> Event | None:
+    """The fact that somebody took this message as sent, if anybody has."""
+    table = tables.event
+    wanted = select(table).where(
+        table.c.conversation_id == message.conversation_id,
+        table.c.kind == EventKind.CONSIDERED_SENT,
+        table.c.to_id == message.id,
+    )
+    row = connection.execute(wanted.order_by(table.c.id).limit(1)).mappings().first()
+    return event_of(row) if row else None
+
+
 def events(
     connection: Connection,
     conversation_id: int,

@@ -12,7 +12,8 @@ from console.domain import ids
 from console.domain.errors import RuleError
 from console.i18n import Text
 from console.screens import inbox
-from console.screens.inbox_acts import Desk, Handled, handle
+from console.screens.desk import Desk, Handled
+from console.screens.inbox_acts import handle
 from console.store.files import FileStore, media_folder
 from console.store.uploads import Uploads
 from console.ui import components, context, state
@@ -29,7 +30,7 @@ def draw_inbox() -> None:
     uploads = Uploads(FileStore(media_folder(held.settings.home)))
     desk = Desk(held.store, held.model, signed.who, ids.now(), uploads)
     choice = state.chosen(signed.person)
-    said: dict[str, Any] = {"notice": None, "refused": []}
+    said: dict[str, Any] = {"notice": None, "refused": [], "results": []}
     for action in components.arrived(INBOX):
         handled = handle(desk, choice, action)
         components.acknowledge(INBOX, action)
@@ -45,7 +46,19 @@ def draw_inbox() -> None:
 def _said(said: dict[str, Any], handled: Handled, language: str, n: int) -> dict[str, Any]:
     notice = handled.notice.json(language, n) if handled.notice else said["notice"]
     refused = [{"key": k, "text": t.in_(language)} for k, t in handled.refused.items()]
-    return {"notice": notice, "refused": [*said["refused"], *refused]}
+    results = [
+        {"key": key, "rows": [_result(to, why, language) for to, why in rows.items()]}
+        for key, rows in handled.results.items()
+    ]
+    return {
+        "notice": notice,
+        "refused": [*said["refused"], *refused],
+        "results": [*said["results"], *results],
+    }
+
+
+def _result(to: str, why: Text | None, language: str) -> dict[str, str | None]:
+    return {"id": to, "problem": why.in_(language) if why else None}
 
 
 def act(command: Command, *about: int, said: Text) -> int | None:

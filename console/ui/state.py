@@ -17,7 +17,7 @@ from console.store.people import Agent
 
 _CHOICE: Final = "inbox:choice"
 _ADDRESS: Final = "inbox:address"
-_NAMES: Final = ("conversation", "filter", "sort")
+_NAMES: Final = ("conversation", "message", "filter", "sort")
 
 
 def start(person: Agent) -> Choice:
@@ -63,8 +63,10 @@ def from_address(choice: Choice, address: dict[str, str]) -> Choice:
     sort = address.get("sort", choice.sort)
     if sort in SORTS:
         choice = replace(choice, sort=sort)
-    wanted = _conversation(address)
-    return choice if wanted == choice.conversation else choice.opened(wanted)
+    wanted, focus = _id_in(address, "conversation"), _id_in(address, "message")
+    if (wanted, focus) == (choice.conversation, choice.focus):
+        return choice
+    return choice.opened(wanted, focus if wanted else None)
 
 
 def to_address(choice: Choice, usual: Choice) -> dict[str, str]:
@@ -72,6 +74,8 @@ def to_address(choice: Choice, usual: Choice) -> dict[str, str]:
     address = {}
     if choice.conversation is not None:
         address["conversation"] = str(choice.conversation)
+        if choice.focus is not None:
+            address["message"] = str(choice.focus)
     if filter_text(choice) != filter_text(usual):
         address["filter"] = filter_text(choice)
     if choice.sort != usual.sort:
@@ -88,11 +92,11 @@ def _others() -> dict[str, list[str]]:
     return {n: st.query_params.get_all(n) for n in st.query_params if n not in _NAMES}
 
 
-def _conversation(address: dict[str, str]) -> int | None:
-    """The linked conversation; 0, which no conversation has, for what is no id."""
-    if "conversation" not in address:
+def _id_in(address: dict[str, str], name: str) -> int | None:
+    """The linked conversation or message; 0, which none of them has, for what is no id."""
+    if name not in address:
         return None
     try:
-        return an_id(address["conversation"])
+        return an_id(address[name])
     except RuleError:
         return 0
