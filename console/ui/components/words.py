@@ -6,6 +6,7 @@ from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
 from console.ui.components.bubble_words import BUBBLE_WORDS
 from console.ui.components.contact_words import CONTACT_WORDS
+from console.ui.components.menu_words import MENU_WORDS
 from console.ui.components.stopped_words import STOPPED_WORDS
 from console.ui.components.window_words import WINDOW_WORDS
 
@@ -163,6 +164,7 @@ WORDS: Final[dict[str, Text]] = {
     **STOPPED_WORDS,
     **WINDOW_WORDS,
     **CONTACT_WORDS,
+    **MENU_WORDS,
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),
     "copied": Text("Copiado", "Copied", "Copiado"),

@@ -53,6 +53,7 @@ export function createApp(parent) {
     app.place.measure()
     app.render()
     announce(app)
+    app.sheet?.told?.(data)
     app.live.follow(data.live ?? null)
   }
   const ticking = setInterval(() => app.render(), TICK_MS)

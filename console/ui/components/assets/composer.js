@@ -2,6 +2,7 @@
 
 import { createAttach, takeDropped } from "./attach.js"
 import { el, icon, setAttribute, setText, setVariable } from "./dom.js"
+import { asQuoted, createQuoting } from "./quoting.js"
 import { createWindow } from "./window.js"
 
 const KEEP_MS = 300
@@ -14,10 +15,11 @@ export function createComposer(app) {
   const send = el("button", { type: "button", class: "send" })
   const enter = el("button", { type: "button", class: "link enter" })
   const attach = createAttach(app, () => { paintMode(); grow() })
+  const quoting = createQuoting(app, () => drop())
   const line = el("div", { class: "composer-line" }, attach.button, input, send)
   const open = createWindow(app, () => { paintMode(); grow() })
   const top = el("div", { class: "composer-top" }, modes, open.chip, open.more, enter)
-  const form = el("div", { class: "composer" }, top, attach.node, open.panel, line, attach.picker)
+  const form = el("div", { class: "composer" }, top, quoting.node, attach.node, open.panel, line, attach.picker)
   const closed = el("div", { class: "composer-closed" }, icon("alert"), el("span", { text: app.t("read_only") }))
   const node = el("footer", { class: "foot" }, form, closed)
   let conversation = null
@@ -38,7 +40,9 @@ export function createComposer(app) {
     line.hidden = isOver
     enter.hidden = isOver
     open.panel.hidden = !isOver
-    attach.button.hidden = mode !== "reply"
+    attach.button.hidden = mode !== "reply" || isAgain()
+    quoting.node.hidden = mode !== "reply" || isOver || !quoting.current()
+    quoting.render()
     attach.node.hidden = mode !== "reply" || isOver || !attach.isThere()
     send.replaceChildren(icon(mode === "note" ? "note" : "send"))
     setAttribute(send, "aria-label", app.t(`send_${mode}`))
@@ -54,7 +58,23 @@ export function createComposer(app) {
     input.style.height = "auto"
     input.style.height = `${Math.min(input.scrollHeight, 190)}px`
     setVariable(app.root, "--foot", `${node.offsetHeight}px`)
-    send.disabled = hasFile() ? !attach.isReady() : !input.value.trim()
+    const mayBeBare = isAgain() && quoting.current().item.file
+    send.disabled = hasFile() ? !attach.isReady() : !input.value.trim() && !mayBeBare
+  }
+  const isAgain = () => mode === "reply" && quoting.current()?.kind === "resend"
+  /** Words of a message that goes out again make room for those that stood here before. */
+  const giveBack = (words = "") => {
+    input.value = words
+    app.drafts.write(conversation, { mode, text: words })
+    paintMode()
+    grow()
+    input.focus()
+  }
+  const drop = () => {
+    const entry = quoting.drop()
+    if (entry?.kind === "resend") return giveBack(entry.before)
+    paintMode()
+    return grow()
   }
   const hasFile = () => mode === "reply" && attach.isThere() && !open.isOver()
   const keep = () => {
@@ -68,6 +88,7 @@ export function createComposer(app) {
     const before = input.value
     conversation = id
     attach.open(id)
+    quoting.open(id)
     mode = MODES.includes(draft?.mode) ? draft.mode : "reply"
     input.value = draft?.text ?? ""
     paintMode()
@@ -77,19 +98,31 @@ export function createComposer(app) {
     const caption = attach.takesCaption() ? input.value.trim() : ""
     const file = attach.release()
     if (!file) return
-    app.wishes.file(conversation, file, caption)
+    app.wishes.file(conversation, file, caption, answered())
+    drop()
     if (!caption) return
     app.drafts.write(conversation, { mode, text: caption })
     input.value = ""
     grow()
   }
+  const answered = () => {
+    const entry = mode === "reply" ? quoting.current() : null
+    return entry?.kind === "answer" ? asQuoted(entry.item) : null
+  }
+  const submitAgain = text => {
+    const { item, before } = quoting.drop()
+    app.wishes.resend(conversation, item, text)
+    giveBack(before)
+  }
   const submit = () => {
     if (hasFile() && conversation && app.model.thread?.id === conversation) return submitFile()
     const text = input.value.trim()
     if (mode === "reply" && open.isOver()) return undefined
-    if (!text || !conversation || app.model.thread?.id !== conversation) return undefined
+    if (!conversation || app.model.thread?.id !== conversation || send.disabled) return undefined
+    if (isAgain()) return submitAgain(text)
     keep()
-    app.wishes.say(conversation, mode, text)
+    app.wishes.say(conversation, mode, text, answered())
+    if (mode === "reply") { quoting.drop(); paintMode() }
     app.drafts.write(conversation, { mode, text })
     input.value = ""
     return grow()
@@ -104,7 +137,11 @@ export function createComposer(app) {
     timer = setTimeout(keep, KEEP_MS)
   })
   input.addEventListener("keydown", event => {
-    if (event.key === "Escape") { input.blur(); event.stopPropagation() }
+    if (event.key === "Escape") {
+      event.stopPropagation()
+      if (!quoting.node.hidden) return drop()
+      input.blur()
+    }
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return
     const asks = sendsOnEnter(app) ? !event.shiftKey : event.ctrlKey || event.metaKey
     if (asks) { event.preventDefault(); submit() }
@@ -138,6 +175,15 @@ export function createComposer(app) {
       attach.stop()
       open.stop()
       window.removeEventListener("pagehide", keep)
+    },
+    /** Answer this message. */
+    quote: item => { quoting.take("answer", item); setMode("reply"); grow() },
+    /** Have the words of a message that failed looked at before they go out again. */
+    resend: item => {
+      quoting.take("resend", item, isAgain() ? quoting.current().before : input.value)
+      input.value = item.text
+      setMode("reply")
+      grow()
     },
     write: name => { if (!node.hidden && app.data.me.can_write) setMode(name) },
     reload: id => { if (id === conversation && !input.value.trim()) load(id) },

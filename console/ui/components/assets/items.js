@@ -1,8 +1,10 @@
 // Messages and alert lines of a thread, drawn by key: what did not change is not touched.
 
 import { attachmentNode } from "./attachment.js"
-import { el, icon, iconButton, copyText } from "./dom.js"
+import { el, icon } from "./dom.js"
 import { folded, foldNode } from "./folds.js"
+import { chipOf } from "./links.js"
+import { dotsOf } from "./message_menu.js"
 import { contentOf, editedOf, quoteOf, reactionsOf, storyOf } from "./parts.js"
 import { fill, isOnlyEmoji } from "./plain.js"
 import { shownItems } from "./model.js"
@@ -10,7 +12,7 @@ import { dividerNode } from "./scroll.js"
 import { tick } from "./ticks.js"
 
 const GROUP_MS = 5 * 60000
-const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze", open: "chat", label: "tag", contact: "pencil", merge: "people", number: "phone", code: "lock" }
+const LINE_ICONS = { assign: "person", resolve: "check", reopen: "reopen", block: "bell", undo: "reopen", priority: "flag", snooze: "snooze", open: "chat", label: "tag", contact: "pencil", merge: "people", number: "phone", code: "lock", sent: "check" }
 
 const marks = new WeakMap()  // what each node was drawn from
 
@@ -95,16 +97,17 @@ function actionNode(app, item) {
 
 function bubbleNode(app, item, isFirst) {
   const { direction } = item
-  const body = fill(el("div", { class: "body", dir: "auto" }), bodyText(app, item), { links: true })
+  const isWritten = /^\d+$/.test(item.id)
+  const body = fill(el("div", { class: "body", dir: "auto" }), bodyText(app, item), { links: true, own: url => chipOf(app, url) })
   if (item.kind === "text" && direction !== "note" && isOnlyEmoji(item.text)) body.classList.add("large")
-  const bubble = el("article", { class: "bubble", "aria-label": app.t(`from_${direction}`, { name: item.author ?? "" }) })
+  const bubble = el("article", { class: "bubble", tabindex: isWritten ? "-1" : null, "aria-keyshortcuts": isWritten ? "Enter Shift+F10" : null, "aria-label": app.t(`from_${direction}`, { name: item.author ?? "" }) })
   const edited = editedOf(app, item)
   bubble.append(...tagOf(app, item), ...authorOf(app, item, isFirst), ...storyOf(app, item), ...quoteOf(app, item),
     ...(item.file ? [attachmentNode(app, item)] : []), ...contentOf(app, item), body, metaOf(app, item, edited.mark), ...edited.first)
   if (item.delivery === "failed" || item.delivery === "unknown") bubble.append(failure(app, item))
   const classes = ["message", isFirst && "first", item.pending && "pending", item.revoked && "revoked", item.file && "has-file", item.reactions && "has-reactions"]
   const line = el("div", { class: classes.filter(Boolean).join(" "), data: { direction, message: item.id, delivery: item.delivery ?? "", kind: item.kind ?? "text" } }, bubble)
-  if (/^\d+$/.test(item.id)) line.append(tools(app, item))
+  if (isWritten) line.append(dotsOf(app))
   bubble.append(...reactionsOf(app, item))
   return line
 }
@@ -140,17 +143,4 @@ function failure(app, item) {
   const isUnknown = item.delivery === "unknown"
   const reason = fill(el("span", { dir: "auto" }), isUnknown ? app.t("unknown_reason") : item.reason || app.t("failed_no_reason"))
   return el("div", { class: "failure", role: "note" }, icon(isUnknown ? "question" : "alert"), el("b", { text: app.t(`delivery_${item.delivery}`) }), reason)
-}
-
-function tools(app, item) {
-  const link = () => {
-    const url = new URL(location.href)
-    url.searchParams.set("conversation", app.model.thread.id)
-    url.hash = `message-${item.id}`
-    return url.href
-  }
-  const copy = text => async () => app.toasts.show(app.t(await copyText(text()) ? "copied" : "not_copied"))
-  return el("div", { class: "tools" },
-    iconButton("link", app.t("copy_link"), copy(link), { tabindex: "-1" }),
-    iconButton("copy", app.t("copy_text"), copy(() => item.text), { tabindex: "-1" }))
 }

@@ -8,7 +8,7 @@ import { closePicture } from "./viewer.js"
 
 const LIST = [
   [["j", "↓"], "key_next"], [["k", "↑"], "key_previous"], [["Enter"], "key_open"], [["r"], "key_reply"], [["n"], "key_note"],
-  [["e"], "key_status"], [["a"], "key_assign"], [["l"], "key_labels"], [["u"], "key_unread"], [["/"], "key_search"], [["Esc"], "key_back"], [["?"], "key_help"],
+  [["e"], "key_status"], [["a"], "key_assign"], [["l"], "key_labels"], [["u"], "key_unread"], [["⇧F10"], "message_actions"], [["/"], "key_search"], [["Esc"], "key_back"], [["?"], "key_help"],
 ]
 
 /** Listen for the inbox's keys; Streamlit's own one-letter keys do not see them. */
@@ -48,7 +48,7 @@ function isElsewhere(app, target) {
 }
 
 function isList(app, target) {
-  return target === document.body || target === document.documentElement || target === app.list.node || !(target instanceof Element) || !target.matches("button, a, .scroller")
+  return target === document.body || target === document.documentElement || target === app.list.node || !(target instanceof Element) || !target.matches("button, a, .scroller, .bubble")
 }
 
 function escape(app) {

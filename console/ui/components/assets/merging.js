@@ -8,7 +8,7 @@ const PAUSE_MS = 250
 
 /** Ask with whom the contact is to be joined (`other` when that is known), then show what moves. */
 export function showMerge(app, contact, other, opener) {
-  const sheet = showSheet(app, { title: app.t("merge_title"), opener })
+  const sheet = showSheet(app, { title: app.t("merge_title"), back: () => opener })
   if (other) showPreview(app, sheet, contact, other)
   else search(app, sheet, contact)
 }

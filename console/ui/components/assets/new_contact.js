@@ -28,7 +28,7 @@ function offerTemplate(app) {
 }
 
 function showNewContact(app, opener) {
-  const sheet = showSheet(app, { title: app.t("new_contact"), opener })
+  const sheet = showSheet(app, { title: app.t("new_contact"), back: () => opener })
   const form = newForm(app, sheet)
   sheet.body.replaceChildren(form.node)
   sheet.render = form.render

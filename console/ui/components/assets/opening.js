@@ -11,9 +11,10 @@ export function createOpening(app) {
   let late = 0
   const stop = () => { asked.abort(); clearTimeout(late) }
 
-  const fetched = async (id, signal) => {
+  const fetched = async (id, message, signal) => {
     try {
-      const answer = await fetch(`${app.data.open}?conversation=${encodeURIComponent(id)}`, { signal })
+      const asked = new URLSearchParams({ conversation: id, ...(message ? { message } : {}) })
+      const answer = await fetch(`${app.data.open}?${asked}`, { signal })
       return answer.ok ? await answer.json() : null
     } catch {
       return null  // the page's own answer comes in any case, and says what is wrong
@@ -21,13 +22,13 @@ export function createOpening(app) {
   }
 
   /** Draw it as soon as it is here; settles when it is painted, or when Python had better be asked. */
-  const open = async id => {
+  const open = async (id, message = null) => {
     stop()
     late = setTimeout(app.render, app.data.open ? LATE_MS : 0)
     if (!app.data.open) return
     asked = new AbortController()
     const { signal } = asked
-    const drawn = fetched(id, signal).then(found => {
+    const drawn = fetched(id, message, signal).then(found => {
       if (signal.aborted) return new Promise(() => {})  // a later choice goes out with this one
       if (!found || app.selected() !== id || !openAhead(app.model, found)) return undefined
       clearTimeout(late)

@@ -15,25 +15,25 @@ const JOINER_AFTER = /^\p{Extended_Pictographic}/u
 const JOINING_SCRIPT = /^[\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Tamil}\p{Script=Malayalam}\p{Script=Sinhala}]/u
 const FLAG = /\u{1f3f4}[\u{e0020}-\u{e007f}]*$/u
 
-/** Fill an element with untrusted text, hidden characters marked; links only when asked. */
-export function fill(node, text, { links = false } = {}) {
+/** Fill an element with untrusted text, hidden characters marked; links only when asked, `own(url)` draws some. */
+export function fill(node, text, { links = false, own = () => null } = {}) {
   const value = String(text ?? "")
   if (!SUSPECT.test(value) && !(links && value.includes("://"))) {
     if (node.firstElementChild || node.textContent !== value) node.textContent = value
     return node
   }
-  node.replaceChildren(...(links ? linked(value) : marked(value)))
+  node.replaceChildren(...(links ? linked(value, own) : marked(value)))
   return node
 }
 
-function* linked(value) {
+function* linked(value, own) {
   let from = 0
   for (const found of value.matchAll(ADDRESS)) {
     const address = found[0].replace(TRAILING, "")
     const url = httpUrl(address)
     if (!url) continue
     yield* marked(value.slice(from, found.index))
-    yield anchor(url, address)
+    yield own(url) ?? anchor(url, address)
     from = found.index + address.length
   }
   yield* marked(value.slice(from))

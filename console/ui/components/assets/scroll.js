@@ -48,8 +48,8 @@ export function createScroll(app, scroller, items, pill) {
   resized.observe(scroller)
   pill.addEventListener("click", () => { toEnd(); scroller.focus() })
 
-  const goToLink = () => {
-    const wanted = location.hash.match(LINK)?.[1] ?? app.model.thread?.focus
+  const goToLink = (first = app.model.thread?.focus) => {
+    const wanted = first ?? location.hash.match(LINK)?.[1]
     if (!wanted) return false
     const about = `${app.model.thread?.id}:${wanted}`
     if (linked === about && performance.now() - linkedAt > SETTLING_MS) return false
@@ -73,7 +73,7 @@ export function createScroll(app, scroller, items, pill) {
     setTimeout(() => app.wishes.focus(wanted), 60)
     return false
   }
-  const followHash = () => { linked = null; if (app.model.thread) goToLink() }
+  const followHash = () => { linked = null; if (app.model.thread) goToLink(null) }
   window.addEventListener("hashchange", followHash)
 
   /** Draw with the reader's place kept; at the end stays at the end. */

@@ -2,6 +2,7 @@
 
 import { el, icon, iconButton } from "./dom.js"
 import { fill } from "./plain.js"
+import { keepInside } from "./sheet.js"
 
 const GAP_WORDS = { header: "template_gap_header", body: "template_gap_body", button: "template_gap_button" }
 const GAP = /\{\{\s*([^{}]+?)\s*\}\}/g
@@ -94,13 +95,4 @@ function valuesOf(gaps, part) {
 /** A text with its gaps filled as far as they are known. */
 function filled({ text, names }, values) {
   return text.replace(GAP, (gap, name) => values[names.indexOf(name)] || gap)
-}
-
-function keepInside(event, sheet) {
-  const all = [...sheet.querySelectorAll("button:not(:disabled), input")]
-  const at = all.indexOf(sheet.getRootNode().activeElement)
-  const next = event.shiftKey ? at - 1 : at + 1
-  if (next >= 0 && next < all.length) return
-  event.preventDefault()
-  all[(next + all.length) % all.length]?.focus()
 }

@@ -5,6 +5,7 @@ import { avatar, paint } from "./avatar.js"
 import { assignMenu, labelMenu } from "./choices.js"
 import { el, icon, iconButton, setAttribute, setText } from "./dom.js"
 import { drawItems } from "./items.js"
+import { createMessageMenu } from "./message_menu.js"
 import { fill } from "./plain.js"
 import { createScroll } from "./scroll.js"
 
@@ -23,7 +24,9 @@ export function createThread(app) {
   const blank = el("div", { class: "blank" })
   const node = el("main", { class: "middle", "aria-label": app.t("conversation") }, view, blank)
   const scroll = createScroll(app, scroller, items, pill)
+  const menu = createMessageMenu(app, items)
   let shown = null
+  let lost = null
 
   const render = () => {
     const id = app.selected()
@@ -47,9 +50,18 @@ export function createThread(app) {
     const isPart = app.model.items.length > first && scroll.startsAtEnd()
     scroll.keep(() => drawItems(app, items, scroll.divider(), isPart ? first : Infinity), isOther, isPart)
     if (isPart) requestAnimationFrame(() => setTimeout(render, 0))
+    menu.settle()
     shown = id
     node.dataset.conversation = id
+    sayLost()
     considerRead(app, scroller, id)
+  }
+
+  /** A link may lead to a message that is not here: said once. */
+  const sayLost = () => {
+    const about = app.model.thread.lost ? `${shown}:${app.model.thread.lost}` : null
+    if (about && about !== lost) app.toasts.show(app.t("message_missing"), { tone: "warning" })
+    lost = about
   }
 
   return {

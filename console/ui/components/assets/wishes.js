@@ -25,6 +25,13 @@ export function createWishes(app) {
       queue.emit("select", { id }, null, app.opening.open(id))
       app.list.render()  // the other panes follow with the conversation itself
     },
+    /** Open a conversation at one of its messages. */
+    openAt: (id, message) => {
+      if (id === app.selected()) return app.thread.goTo(message)
+      app.drafts.keep()
+      queue.emit("select", { id, message }, null, app.opening.open(id, message))
+      return app.list.render()
+    },
     close: () => {
       if (app.selected() === null) return
       app.drafts.keep()
@@ -67,16 +74,25 @@ export function createWishes(app) {
     open: (contact, instance) => write("open", { contact, instance }),
     fetch: file => write("fetch", { file }),
     /** Send a reply or keep a note: the bubble stands at once, the draft until acknowledged. */
-    say: (id, mode, text) => {
+    say: (id, mode, text, quoted = null) => {
       const key = randomId()
-      const fields = mode === "note" ? { id, text, key } : { id, text, key, version: versionOf(id) }
+      const fields = mode === "note" ? { id, text, key } : { id, text, key, version: versionOf(id), answers: quoted?.id ?? null }
       const action = queue.emit(mode, fields, { conversation: id, text, mode })
-      showBubble(app, id, action, mode === "note" ? "note" : "out")
+      showBubble(app, id, action, mode === "note" ? "note" : "out", quoted ? { quoted } : {})
     },
+    /** Send a message of ours again, with other words if told; its key keeps it at once. */
+    resend: (id, item, text = null, key = randomId()) => {
+      const memory = text === null ? { conversation: id } : { conversation: id, text, mode: "reply" }
+      const action = queue.emit("resend", { id, message: item.id, text, key }, memory)
+      const file = item.file ? { file: { ...item.file, id: null, state: "sending", form: "file" } } : {}
+      showBubble(app, id, action, "out", { kind: item.kind, text: text ?? item.text, resent: true, ...file })
+    },
+    consider: (id, message) => write("consider", { id, message }),
+    forward: (message, to, key) => emit("forward", { message, to, key }),
     /** Send an uploaded file: its bubble stands at once, the caption comes back when it is refused. */
-    file: (id, { handle, kind, name, size }, text) => {
-      const action = queue.emit("file", { id, handle, text, key: randomId() }, { conversation: id, text, mode: "reply" })
-      showBubble(app, id, action, "out", { kind, file: { id: null, state: "sending", form: "file", name, size } })
+    file: (id, { handle, kind, name, size }, text, quoted = null) => {
+      const action = queue.emit("file", { id, handle, text, key: randomId(), answers: quoted?.id ?? null }, { conversation: id, text, mode: "reply" })
+      showBubble(app, id, action, "out", { kind, file: { id: null, state: "sending", form: "file", name, size }, ...(quoted ? { quoted } : {}) })
     },
     /** Send a template: `text` is what its customer reads. */
     template: (id, template, text) => {

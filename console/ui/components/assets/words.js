@@ -25,6 +25,7 @@ function speaker(words, lang, zone) {
   const shortDate = format({ day: "2-digit", month: "2-digit", year: "numeric" })
   const longDate = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" })
   const exact = format({ dateStyle: "medium", timeStyle: "short" })
+  const precise = format({ dateStyle: "short", timeStyle: "medium" })
   const compact = new Intl.NumberFormat(lang, { notation: "compact", maximumFractionDigits: 1 })
   const relative = new Intl.RelativeTimeFormat(lang)
   const rightNow = new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second")
@@ -58,6 +59,8 @@ function speaker(words, lang, zone) {
       }
     },
     exact: at => exact.format(at),
+    /** To the second: what happened to a message. */
+    precise: at => precise.format(at),
     day: dayOf,
     /** Time in the list: hour today, "ontem", weekday within a week, else the date. */
     recent: (at, now) => {
