@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 from console import actions
+from console.actions import Command
 from console.actions.base import LONGEST_TEXT, ContactCommand
 from console.domain.attachment import SentFile
 from console.domain.contact import Contact
