@@ -50,8 +50,8 @@ def handle(desk: Desk, choice: Choice, action: Action) -> Handled:
 
 def _answered(desk: Desk, choice: Choice, action: Action) -> Handled:
     kind = action["kind"]
-    if kind == "forward":
-        return forwarded(desk, choice, action)
+    if kind in _ANSWERED:
+        return _ANSWERED[kind](desk, choice, action)
     if kind in _CHOOSING:
         return _chosen(desk, _CHOOSING[kind](choice, action), action)
     if kind in _AT_DESK:
@@ -306,6 +306,9 @@ _CHOOSING: Final[Mapping[str, Callable[[Choice, Action], Choice]]] = {
     "focus": _focus,
     "close": _close,
     "refresh": _refresh,
+}
+_ANSWERED: Final[Mapping[str, Callable[[Desk, Choice, Action], Handled]]] = {
+    "forward": forwarded,
 }
 _AT_DESK: Final[Mapping[str, Callable[[Desk, Action], Wish]]] = {
     "snooze": _snooze,

@@ -112,7 +112,9 @@ MENU_WORDS: Final[dict[str, Text]] = {
     "details_author": Text("Autoria", "Author", "Autoría"),
     "details_received": Text("Recebida", "Received", "Recibido"),
     "details_written": Text("Escrita", "Written", "Escrito"),
-    "details_undated": Text("Sem data na origem", "Undated at its source", "Sin fecha en su origen"),
+    "details_undated": Text(
+        "Sem data na origem", "Undated at its source", "Sin fecha en su origen"
+    ),
     "details_way": Text("Caminho da mensagem", "Its way", "Recorrido del mensaje"),
     "details_code": Text("Código {code}", "Code {code}", "Código {code}"),
     "details_origin": Text(
