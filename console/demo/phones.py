@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Final
 
-from console.channels import open_channel
 from console.channels.base import Account, Rejected
+from console.channels.cloud import Cloud
 from console.channels.simulator import Customer as Writer
 from console.channels.simulator import Number, Simulator
 from console.config import Settings
@@ -83,17 +83,15 @@ class Phones:
 
     def _templates(self, number: Number) -> list[Template]:
         """What the provider would tell of its templates."""
-        channel = open_channel(
-            CHANNEL,
-            Account(
-                number.id,
-                self.simulator.base_url,
-                number.token,
-                business=number.business,
-                may_be_local=True,
-            ),
+        account = Account(
+            number.id,
+            self.simulator.base_url,
+            number.token,
+            business=number.business,
+            may_be_local=True,
         )
-        found = channel.templates()
+        with closing(Cloud(account)) as channel:
+            found = channel.templates()
         return [] if isinstance(found, Rejected) else found
 
 

@@ -32,6 +32,7 @@ def parts_of(message: Message, beside: Beside, who: Acting) -> dict[str, Any]:
         "resent": message.resend_of_id is not None,
         "phone": is_from_phone(message),
         "quotable": message.provider_id is not None,
+        "changed": message.changed_at,
     }
     if is_readable(message, who):
         parts |= _content(message, beside, who)

@@ -56,7 +56,13 @@ function acceptThread(model, thread) {
   const isSame = thread && model.thread && model.thread.id === thread.id
   const kept = isSame && !thread.newer ? liveTail(model.items, thread.items) : []
   model.thread = isSame && model.thread.version > thread.version ? { ...thread, status: model.thread.status, version: model.thread.version } : thread
-  model.items = thread ? [...thread.items, ...kept] : []
+  const known = new Map(isSame ? model.items.map(item => [item.id, item]) : [])
+  model.items = thread ? [...thread.items.map(item => lastTold(known.get(item.id), item)), ...kept] : []
+}
+
+/** Of two states of a message the one that was written later. */
+function lastTold(old, item) {
+  return old && (old.changed ?? 0) > (item.changed ?? 0) ? old : item
 }
 
 /** Live items that Python's answer does not have yet, because it was read before they came. */
@@ -112,7 +118,7 @@ function addItem(model, { conversation, item }) {
   const at = items.findIndex(known => known.id === item.id)
   const live = { ...item, live: true }
   if (at < 0 && item.tone in TONE_STATUS) model.thread = { ...thread, status: TONE_STATUS[item.tone] }
-  if (at >= 0) items[at] = { ...live, live: items[at].live }
+  if (at >= 0) items[at] = lastTold(items[at], { ...live, live: items[at].live })
   else if (!thread.newer) return placeItem(model, conversation, live)
   return false
 }
