@@ -46,6 +46,7 @@ from console.actions.note import Note
 from console.actions.notify import Notify, RefuseNotification
 from console.actions.open import Open
 from console.actions.priority import SetPriority
+from console.actions.quoting import Quote
 from console.actions.receive import Receive
 from console.actions.reopen import Reopen
 from console.actions.reply import Reply
@@ -80,6 +81,7 @@ from console.actions.views import RemoveView, SaveView
 
 COMMANDS: Final = (
     Reply,
+    Quote,
     SendFile,
     SendTemplate,
     Resend,
@@ -193,6 +195,7 @@ __all__ = [
     "PauseInstance",
     "PauseSchedule",
     "PlanBulk",
+    "Quote",
     "Receive",
     "RefuseNotification",
     "RemoveSchedule",

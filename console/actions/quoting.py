@@ -1,14 +1,18 @@
-"""Answering one message of the conversation: the provider is told its name for it."""
+"""Answering one message of a conversation: the provider is told its name for it."""
 
 from __future__ import annotations
 
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Final
 
-from console.actions.base import MESSAGE_NOT_FOUND
-from console.domain.agent import Acting
+from console.actions.base import MESSAGE_NOT_FOUND, Fact, Facts, Words
+from console.actions.reply import written
+from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
-from console.domain.message import Message
+from console.domain.events import EventKind
+from console.domain.ids import Instant
+from console.domain.message import Direction, Message
 from console.i18n import Text
 from console.store.originals import seen_message
 from console.store.work import Connection
@@ -20,6 +24,32 @@ NOT_QUOTABLE: Final = Text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Reply to one message of the conversation, which the customer sees above the answer."""
+
+    kind: ClassVar = "quote"
+    title: ClassVar = Text("Responder citando", "Reply with quote", "Responder citando")
+    right: ClassVar = Right.ANSWER
+    bulk: ClassVar = False
+    reads: ClassVar[tuple[str, ...]] = ()
+
+    text: str
+    message_id: int
+    found: Message | None = field(repr=False, default=None)  # read by `run`
+
+    def read(self, connection: Connection, actor: Acting) -> Quote:
+        """With the message; refused for one that the person may not see."""
+        return replace(self, found=read_answered(connection, self.message_id, actor))
+
+    def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
+        """Refused like a reply, and for messages of others or that no provider knows."""
+        del actor, at
+        quoted = quoted_name(self.found, state)
+        words = Words(Direction.OUT, written(self.text), is_sent=True, quoted=quoted)
+        return (Fact(EventKind.REPLIED, words=words),)
+
+
 def read_answered(connection: Connection, message_id: int, actor: Acting) -> Message:
     """The message that is answered; raises RuleError with one answer for absent and not yours."""
     message = seen_message(connection, message_id, actor.scope)
@@ -28,11 +58,9 @@ def read_answered(connection: Connection, message_id: int, actor: Acting) -> Mes
     return message
 
 
-def quoted_name(message: Message | None, state: Conversation) -> str | None:
+def quoted_name(message: Message | None, state: Conversation) -> str:
     """What the provider calls the answered message of this conversation; raises RuleError."""
-    if message is None:
-        return None
-    if message.conversation_id != state.id:
+    if message is None or message.conversation_id != state.id:
         raise RuleError(MESSAGE_NOT_FOUND)
     if message.provider_id is None:
         raise RuleError(NOT_QUOTABLE)

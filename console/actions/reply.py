@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from console.actions.base import EMPTY, LONGEST_TEXT, TOO_LONG, Fact, Facts, Words
-from console.actions.quoting import quoted_name, read_answered
 from console.domain.agent import Acting, Right
 from console.domain.conversation import Conversation
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant
-from console.domain.message import Direction, Message
+from console.domain.message import Direction
 from console.domain.window import is_open
 from console.i18n import Text
-from console.store.work import Connection
 
 WINDOW_CLOSED = Text(
     "O cliente não escreve há mais de 24 horas: o WhatsApp só aceita um modelo de mensagem.",
@@ -28,8 +26,7 @@ WINDOW_CLOSED = Text(
 class Reply:
     """Send a text; it waits in the outbox until the channel takes it.
 
-    `in_window` leaves out customers who have not written within the last 24 hours. `answers` is
-    the message of the conversation that it quotes.
+    `in_window` leaves out customers who have not written within the last 24 hours.
     """
 
     kind: ClassVar = "reply"
@@ -40,22 +37,13 @@ class Reply:
 
     text: str
     in_window: bool = False
-    answers: int | None = None
-    answered: Message | None = field(repr=False, default=None)  # read by `run`
-
-    def read(self, connection: Connection, actor: Acting) -> Reply:
-        """With the message that is answered, if any."""
-        if self.answers is None:
-            return self
-        return replace(self, answered=read_answered(connection, self.answers, actor))
 
     def decide(self, state: Conversation, actor: Acting, at: Instant) -> Facts:
         """Refused for white space alone, too long texts, and windows that are closed."""
         del actor
         if self.in_window and not is_open(state.inbound_at, at):
             raise RuleError(WINDOW_CLOSED)
-        quoted = quoted_name(self.answered, state)
-        words = Words(Direction.OUT, written(self.text), is_sent=True, quoted=quoted)
+        words = Words(Direction.OUT, written(self.text), is_sent=True)
         return (Fact(EventKind.REPLIED, words=words),)
 
 

@@ -68,7 +68,7 @@ class SendFile:
         problem = problem or caption_problem(file, self.caption)
         if problem:
             raise RuleError(problem)
-        quoted = quoted_name(self.answered, state)
+        quoted = None if self.answers is None else quoted_name(self.answered, state)
         words = Words(
             Direction.OUT, self.caption, file.kind, sent_file=file, is_sent=True, quoted=quoted
         )

@@ -189,7 +189,8 @@ def _one(action: Action) -> tuple[int, ...]:
 def _reply(action: Action) -> Wish:
     # Without the version: a customer who writes on meanwhile is no reason to hold an answer back.
     text, answers = asked.text(action, "text", 4 * LONGEST_TEXT), _answers(action)
-    return Wish(actions.Reply(text, answers=answers), _one(action))
+    command = actions.Reply(text) if answers is None else actions.Quote(text, answers)
+    return Wish(command, _one(action))
 
 
 def _answers(action: Action) -> int | None:

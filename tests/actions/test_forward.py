@@ -5,7 +5,7 @@ from sqlalchemy import func, select, update
 
 import attached
 from build import Centre, Role
-from console.actions import Assign, AssignTeam, Forward, Note, Reply
+from console.actions import Assign, AssignTeam, Forward, Note, Quote
 from console.actions.base import MESSAGE_NOT_FOUND, NOT_FOUND
 from console.actions.copying import DELETED, NO_BYTES, NO_WORDS
 from console.actions.forward import NOT_FORWARDED
@@ -137,7 +137,7 @@ def test_what_cannot_be_sent_says_so(centre, talk, heard, others):
 
 def test_what_was_answered_does_not_go_along(centre, talk, heard, others):
     attached.change_message(centre.store, heard, provider_id="wamid.1")
-    made = centre.run(Reply("Recebi", answers=heard), talk).made[talk]
+    made = centre.run(Quote("Recebi", heard), talk).made[talk]
     assert last(centre, talk).quoted == "wamid.1"
     centre.run(Forward(made), others[0])
     assert last(centre, others[0]).quoted is None

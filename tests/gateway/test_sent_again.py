@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.actions import ConsiderSent, Forward, Reply, Resend
+from console.actions import ConsiderSent, Forward, Quote, Resend
 from console.actions.effects import Told
 from console.channels.simulator import Customer
 from console.domain.ids import MINUTE
@@ -103,7 +103,7 @@ def test_a_picture_of_a_customer_reaches_another_one(wired, talk):
 
 def test_an_answer_names_the_message_that_it_answers(wired, talk):
     heard = wired.thread(talk)[-1]
-    wired.centre.run(Reply("Oi!", answers=heard.id), talk)
+    wired.centre.run(Quote("Oi!", heard.id), talk)
     wired.settle()
     (sent,) = wired.sim.ledger.entries
     assert sent.body["context"] == {"message_id": heard.provider_id}

@@ -12,6 +12,7 @@ from machine import ROOT
 PARTS_OF_ACTIONS = {
     *("__init__", "base", "run", "carry", "advance", "take_back", "wake"),
     "effects",  # what channels tell of messages: EFFECTS
+    "copying",  # what sending again and forwarding have in common
 }
 
 
