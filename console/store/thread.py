@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select, union_all
 
-from console.domain.events import OF_CONTACT, Event
+from console.domain.events import OF_CONTACT, Event, EventKind
 from console.domain.message import Message
 from console.store import tables
 from console.store.bulk_write import id_set
