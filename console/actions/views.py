@@ -5,29 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from console.actions.assign import NO_SUCH_TEAM
-from console.actions.base import NOT_ALLOWED, Recorded
+from console.actions.audience import changeable, checked_team
+from console.actions.base import Recorded
 from console.actions.contacts import checked_name
 from console.actions.settings import checked_colour
 from console.domain.agent import Acting, Right
+from console.domain.audience import Audience
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import Instant, new_id
 from console.domain.text import clean
-from console.domain.view import SORT_KEYS, Audience, View, may_change, may_see, may_share
+from console.domain.view import SORT_KEYS, View
 from console.i18n import Text
-from console.store import people, views
+from console.store import views
 from console.store.work import Connection
 
 NO_SUCH_VIEW = Text(
     "Essa visão não existe mais. Escolha outra.",
     "That view does not exist any more. Choose another.",
     "Esa vista ya no existe. Elige otra.",
-)
-NO_TEAM = Text(
-    "Escolha a equipe que vai ver esta visão.",
-    "Choose the team that will see this view.",
-    "Elige el equipo que verá esta vista.",
 )
 FILTER_TOO_LONG = Text(
     "O filtro é longo demais para uma visão. Encurte-o.",
@@ -65,7 +61,7 @@ class SaveView:
 
     def record(self, connection: Connection, actor: Acting, at: Instant) -> Recorded:
         """Refused for a view that is not one's own, and for an audience one may not address."""
-        team_id = self._team(connection, actor)
+        team_id = checked_team(connection, actor, self.audience, self.team_id)
         if len(self.filter) > LONGEST_FILTER:
             raise RuleError(FILTER_TOO_LONG)
         if self.sort not in SORT_KEYS:
@@ -77,17 +73,6 @@ class SaveView:
             views.make_room(connection, view.position, view.id)
         views.save_view(connection, view, actor.agent_id or None, at)
         return Recorded(EventKind.VIEW_SAVED, "saved_view", view.id)
-
-    def _team(self, connection: Connection, actor: Acting) -> int | None:
-        """The team that will find the view, None for the other audiences."""
-        team_id = self.team_id if self.audience is Audience.TEAM else None
-        if self.audience is Audience.TEAM and team_id is None:
-            raise RuleError(NO_TEAM)
-        if not may_share(self.audience, team_id, actor):
-            raise RuleError(NOT_ALLOWED)
-        if team_id is not None and team_id not in {t.id for t in people.teams(connection)}:
-            raise RuleError(NO_SUCH_TEAM)
-        return team_id
 
     def _view(
         self, connection: Connection, before: View | None, actor: Acting, team_id: int | None
@@ -128,9 +113,4 @@ class RemoveView:
 
 
 def _changeable(connection: Connection, view_id: int, actor: Acting) -> View:
-    view = views.find_view(connection, view_id)
-    if view is None or not may_see(view, actor):
-        raise RuleError(NO_SUCH_VIEW)
-    if not may_change(view, actor):
-        raise RuleError(NOT_ALLOWED)
-    return view
+    return changeable(views.find_view(connection, view_id), actor, NO_SUCH_VIEW)

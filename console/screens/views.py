@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from console.domain.agent import Acting
+from console.domain.audience import may_change
 from console.domain.errors import RuleError
 from console.domain.ids import Instant
-from console.domain.view import View, may_change
+from console.domain.view import View
 from console.i18n import Text
 from console.readmodel import ask, expression
 from console.readmodel.compose import has_clock

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from console.domain.agent import Acting
+from console.domain.audience import Audience, may_see
 from console.domain.ids import Instant
-from console.domain.view import Audience, View, may_see
+from console.domain.view import View
 from console.store import tables
 
 _VIEW: Final = tables.saved_view

@@ -5,6 +5,7 @@ import pytest
 from build import Role
 from console import actions
 from console.actions.assign import NO_SUCH_TEAM
+from console.actions.audience import NO_TEAM
 from console.actions.base import NOT_ALLOWED
 from console.actions.contacts import NAME_MISSING
 from console.actions.settings import BAD_COLOUR
@@ -13,13 +14,13 @@ from console.actions.views import (
     LONGEST_FILTER,
     NO_SUCH_SORT,
     NO_SUCH_VIEW,
-    NO_TEAM,
 )
+from console.domain.audience import Audience
 from console.domain.errors import RuleError
 from console.domain.events import EventKind
 from console.domain.ids import MINUTE, new_id
 from console.domain.text import clean
-from console.domain.view import Audience, View
+from console.domain.view import View
 from console.readmodel.rows import SORTS
 from console.store import views
 from office import Office, facts

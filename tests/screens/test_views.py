@@ -6,8 +6,8 @@ from sqlalchemy import update
 from build import FIRST_PHONE, Role, a_bot
 from console import actions
 from console.config import Settings
+from console.domain.audience import Audience
 from console.domain.ids import DAY, HOUR, MINUTE
-from console.domain.view import Audience
 from console.i18n import LANGUAGES
 from console.readmodel import ask, expression
 from console.readmodel.model import ReadModel

@@ -10,7 +10,8 @@ import streamlit as st
 from console import actions
 from console.domain import ids
 from console.domain.agent import Right
-from console.domain.view import AUDIENCE_NAMES, Audience, Sort, View, may_share
+from console.domain.audience import AUDIENCE_NAMES, Audience, may_share
+from console.domain.view import Sort, View
 from console.i18n import Text
 from console.screens import views
 from console.screens.views import DETECTORS, Shown
