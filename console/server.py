@@ -37,6 +37,7 @@ from console.gate.sign_in import HOME, Doorstep
 from console.gate.socket import Frames
 from console.gate.visitors import VisitorBook
 from console.gateway.attachments import Attachments
+from console.gateway.canned import Canned
 from console.gateway.contacts import Contacts
 from console.gateway.downloads import Downloads
 from console.gateway.exporter import Exporter, Exports
@@ -49,6 +50,7 @@ from console.gateway.thread import Threads
 from console.gateway.webhooks import Webhooks
 from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
+from console.screens.canned import CANNED
 from console.screens.contact_more import MORE
 from console.screens.inbox import MESSAGE, RECIPIENTS, THREAD
 from console.store.schema import check_revision
@@ -67,6 +69,7 @@ _HEALTH: Final = Health(HOUSE, BOOK)
 _LIVE: Final = Live(HOUSE, BOOK)
 _THREADS: Final = Threads(HOUSE, BOOK)
 _CONTACTS: Final = Contacts(HOUSE, BOOK)
+_CANNED: Final = Canned(HOUSE, BOOK)
 _DOWNLOADS: Final = Downloads(HOUSE, BOOK)
 _ATTACHMENTS: Final = Attachments(HOUSE, BOOK)
 _EXPORTS: Final = Exports(HOUSE, BOOK)
@@ -207,6 +210,7 @@ app = st.App(
         Route(f"{MORE}/{{question}}", _CONTACTS.answer),
         Route(MESSAGE, _THREADS.message),
         Route(RECIPIENTS, _THREADS.recipients),
+        Route(CANNED, _CANNED.answer),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
         Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),

@@ -16,6 +16,7 @@ from console.actions.bulk import (
     StartBulk,
     UndoBulk,
 )
+from console.actions.canned import RemoveCanned, SaveCanned
 from console.actions.contacts import CreateContact, EditContact
 from console.actions.distribute import Distribute
 from console.actions.export import (
@@ -129,6 +130,8 @@ COMMANDS: Final = (
     SaveCentre,
     SaveView,
     RemoveView,
+    SaveCanned,
+    RemoveCanned,
     SaveHours,
     SaveSla,
     PlanBulk,
@@ -198,6 +201,7 @@ __all__ = [
     "Quote",
     "Receive",
     "RefuseNotification",
+    "RemoveCanned",
     "RemoveSchedule",
     "RemoveView",
     "Reopen",
@@ -212,6 +216,7 @@ __all__ = [
     "RotateRoute",
     "RunSchedule",
     "SaveAgent",
+    "SaveCanned",
     "SaveCentre",
     "SaveHours",
     "SaveInstance",

@@ -55,6 +55,8 @@ class EventKind(StrEnum):
     INTEGRATION_REVOKED = "integration_revoked"
     LABEL_SAVED = "label_saved"
     VIEW_SAVED = "view_saved"
+    CANNED_SAVED = "canned_saved"
+    CANNED_REMOVED = "canned_removed"
     CENTRE_SAVED = "centre_saved"
     HOURS_SAVED = "hours_saved"  # to: the instance or team, 0 for the centre; likewise below
     SLA_SAVED = "sla_saved"

@@ -19,6 +19,7 @@ from console.readmodel.model import ReadModel
 from console.readmodel.rows import Counts
 from console.readmodel.tree import Tree
 from console.screens.bubbles import ATTACHMENT
+from console.screens.canned import CANNED
 from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_more import MORE
 from console.screens.contact_panel import Seen, contact_json
@@ -79,6 +80,7 @@ def build(
         "more": MORE,
         "about": MESSAGE,
         "recipients": RECIPIENTS,
+        "canned": CANNED,
         "files": ATTACHMENT,
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }

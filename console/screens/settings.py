@@ -36,6 +36,7 @@ class Settings:
 
     may_administer: bool
     may_label: bool
+    may_answer: bool
     known: Directory
     centre: CentreSettings = field(default_factory=CentreSettings)
     hours: Mapping[Owner, Timetable] = field(default_factory=dict)
@@ -50,12 +51,13 @@ class Settings:
 def build(store: Store, who: Acting) -> Settings:
     """The lists behind the tabs that the person's role opens."""
     may_administer, may_label = who.may(Right.SETTINGS), who.may(Right.LABELS)
+    rights = may_administer, may_label, who.may(Right.ANSWER)
     if not (may_administer or may_label):
-        return Settings(may_administer, may_label, Directory())
+        return Settings(*rights, Directory())
     with store.read() as connection:
         known = Directory(labels=tuple(people.labels(connection)))
         if not may_administer:
-            return Settings(may_administer, may_label, known)
+            return Settings(*rights, known)
         known = replace(
             known,
             agents=tuple(people.agents(connection)),
@@ -64,7 +66,7 @@ def build(store: Store, who: Acting) -> Settings:
         )
         hours, policies = sla.timetables(connection), sla.policies(connection)
         centre = centre_settings(connection)
-    return Settings(may_administer, may_label, known, centre, hours, policies)
+    return Settings(*rights, known, centre, hours, policies)
 
 
 def hashed(password: str) -> str:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from console.store import channel_tables, columns, export_tables
+from console.store import channel_tables, columns, export_tables, kept_tables
 from console.store.columns import (
     Xid8,
     at_,
@@ -298,32 +298,9 @@ bulk_row: Final[Table] = Table(
     sqlite_with_rowid=False,
 )
 
-saved_view: Final[Table] = Table(
-    "saved_view",
-    metadata,
-    id_(),
-    ref_("owner_id", "agent"),
-    text_("audience"),
-    ref_("team_id", "team", null=True),
-    text_("name"),
-    text_("filter"),
-    text_("sort"),
-    text_("colour"),
-    n_("position"),
-    is_("is_active", default=True),
-    n_("version"),
-    at_("created_at"),
-)
-
-saved_view_version: Final[Table] = Table(
-    "saved_view_version",
-    metadata,
-    Column("view_id", BigInteger, ForeignKey("saved_view.id"), primary_key=True),
-    Column("version", Integer, primary_key=True),
-    ref_("agent_id", null=True),
-    text_("kept"),
-    at_("at"),
-)
+saved_view: Final[Table] = kept_tables.saved_view
+saved_view_version: Final[Table] = kept_tables.saved_view_version
+canned_reply: Final[Table] = kept_tables.canned_reply
 
 outbox: Final[Table] = channel_tables.outbox
 channel_account: Final[Table] = channel_tables.channel_account

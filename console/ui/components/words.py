@@ -5,6 +5,7 @@ from typing import Final
 from console.domain.priority import PRIORITY_NAMES
 from console.i18n import Text
 from console.ui.components.bubble_words import BUBBLE_WORDS
+from console.ui.components.canned_words import CANNED_WORDS
 from console.ui.components.contact_words import CONTACT_WORDS
 from console.ui.components.menu_words import MENU_WORDS
 from console.ui.components.stopped_words import STOPPED_WORDS
@@ -165,6 +166,7 @@ WORDS: Final[dict[str, Text]] = {
     **WINDOW_WORDS,
     **CONTACT_WORDS,
     **MENU_WORDS,
+    **CANNED_WORDS,
     "copy_link": Text("Copiar link da mensagem", "Copy message link", "Copiar enlace del mensaje"),
     "copy_text": Text("Copiar texto", "Copy text", "Copiar texto"),
     "copied": Text("Copiado", "Copied", "Copiado"),

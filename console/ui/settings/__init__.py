@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import streamlit as st
 
@@ -12,10 +13,12 @@ from console.screens.settings import Settings
 from console.ui import context, state
 from console.ui.context import Signed
 from console.ui.drawn import toasts
-from console.ui.settings import hours, instances, labels, mine, people, rules, sla, teams
+from console.ui.settings import canned, hours, instances, labels, mine, people, rules, sla, teams
+from console.ui.words import canned as canned_words
 from console.ui.words import hours as hour_words
 from console.ui.words import settings as words
 
+CANNED_TAB: Final = "canned"  # in the address that the composer leads to
 Tab = tuple[Text, Callable[[Signed, Settings], None]]
 
 
@@ -28,7 +31,9 @@ def draw() -> None:
     st.title(words.TITLE.in_(language))
     shown = settings.build(context.runtime().store, signed.who)
     chosen = tabs(shown)
-    places = st.tabs([title.in_(language) for title, _ in chosen], key="settings:tabs")
+    names = [title.in_(language) for title, _ in chosen]
+    asked = canned_words.TAB.in_(language) if st.query_params.get("tab") == CANNED_TAB else None
+    places = st.tabs(names, default=asked if asked in names else None, key="settings:tabs")
     for place, (_, drawn) in zip(places, chosen, strict=True):
         with place:
             drawn(signed, shown)
@@ -48,4 +53,6 @@ def tabs(shown: Settings) -> list[Tab]:
         ]
     if shown.may_label:
         found.append((words.LABELS, labels.draw))
+    if shown.may_answer:
+        found.append((canned_words.TAB, canned.draw))
     return [*found, (words.MINE, mine.draw)]

@@ -9,17 +9,16 @@ import streamlit as st
 
 from console import actions
 from console.domain import ids
-from console.domain.agent import Right
-from console.domain.audience import AUDIENCE_NAMES, Audience, may_share
 from console.domain.view import Sort, View
 from console.i18n import Text
 from console.screens import views
 from console.screens.views import DETECTORS, Shown
 from console.ui import context
+from console.ui.audience import ask_audience
 from console.ui.context import Signed
 from console.ui.drawn import act
 from console.ui.format import number
-from console.ui.plain import marked, plain
+from console.ui.plain import plain
 from console.ui.supervision import leaving, session
 from console.ui.words import supervision as words
 
@@ -155,7 +154,7 @@ def _form(signed: Signed, view: View | None) -> None:
             format_func=lambda one: plain(DOTS[one]),
             required=True,
         )
-        audience, team_id = _audience(signed, view)
+        audience, team_id = ask_audience(signed, view)
         if view:
             link = f"{context.runtime().settings.origin}/supervision?view={view.id}"
             st.caption(words.LINK.in_(language))
@@ -173,31 +172,6 @@ def _form(signed: Signed, view: View | None) -> None:
     )
     if act(wish, said=words.VIEW_SAVED) is not None:
         st.rerun()
-
-
-def _audience(signed: Signed, view: View | None) -> tuple[Audience, int | None]:
-    """Who is to find it, of those whom this person may address."""
-    language, who = signed.who.language, signed.who
-    teams = context.runtime().model.directory.teams
-    mine = [t for t in teams if may_share(Audience.TEAM, t, who)]
-    offered = [Audience.PRIVATE]
-    offered += [Audience.TEAM] if mine else []
-    offered += [Audience.EVERYBODY] if who.may(Right.LABELS) else []
-    chosen = st.selectbox(
-        words.AUDIENCE.in_(language),
-        offered,
-        index=offered.index(view.audience) if view and view.audience in offered else 0,
-        format_func=lambda one: AUDIENCE_NAMES[one].in_(language),
-    )
-    if not mine:
-        return chosen, None
-    team = st.selectbox(
-        words.WHICH_TEAM_SEES.in_(language),
-        mine,
-        index=mine.index(view.team_id) if view and view.team_id in mine else 0,
-        format_func=lambda one: marked(teams[one].name),
-    )
-    return chosen, team if chosen is Audience.TEAM else None
 
 
 def _remove(view: View, language: str) -> None:

@@ -258,9 +258,5 @@ NO_VIEW: Final = Text(
 )
 NAME: Final = Text("Nome", "Name", "Nombre")
 COLOUR: Final = Text("Cor", "Colour", "Color")
-AUDIENCE: Final = Text("Quem vê", "Who sees it", "Quién la ve")
-WHICH_TEAM_SEES: Final = Text(
-    "Equipe (quando for para uma equipe)", "Team (when it is for one)", "Equipo (si es para uno)"
-)
 LINK: Final = Text("Link desta visão", "Link of this view", "Enlace de esta vista")
 SAVE: Final = Text("Salvar", "Save", "Guardar")

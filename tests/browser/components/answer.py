@@ -30,6 +30,7 @@ def answer(world: backend.World, probe: str, *, language: str, can_write: bool) 
         "refused": world.refused,
         "live": f"/live/{probe}",
         "notice": None,
+        "canned": "/canned",
         "files": "/attachment",
         "csrf": "the token",
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},

@@ -10,7 +10,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 import sample_files
-from browser.components import backend
+from browser.components import backend, sample
+from console.domain.canned import known_gaps
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -89,12 +90,22 @@ async def upload(request):
     return JSONResponse(told)
 
 
+async def canned(request):
+    """The replies of whoever asks, and what is filled in them."""
+    replies = [
+        {"id": str(n), "shortcut": key, "text": text, "audience": "everybody"}
+        for n, (key, text) in enumerate(sample.CANNED.items(), 1)
+    ]
+    return JSONResponse({"replies": replies, "gaps": known_gaps()})
+
+
 app = st.App(
     str(Path(__file__).with_name("script.py")),
     routes=[
         Route("/live/{probe}", live),
         Route("/push/{probe}", push, methods=["POST"]),
         Route("/handled/{probe}", handled),
+        Route("/canned", canned),
         Route("/attachment", upload, methods=["POST"]),
         Route("/attachment/{file}", file),
     ],

@@ -4,6 +4,11 @@ import random
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 
+CANNED = {
+    "agradece": "Por nada, {primeiro_nome}! {saudacao} e até logo. {atendente}, {loja}",
+    "pix": "A chave Pix é atendimento@loja.example. Mande o comprovante por aqui.",
+    "rastreio": "{primeiro_nome}, o pedido {pedido} está no código {codigo}.",
+}
 NAUGHTY = (
     "<script>document.title = 'hit'</script>",
     "<img src=x onerror=\"document.title='hit'\">",

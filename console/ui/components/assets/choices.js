@@ -66,7 +66,8 @@ function matches(name, query) {
   return folded(name).includes(folded(query))
 }
 
-function folded(text) {
+/** Words without case and accents, for what people type. */
+export function folded(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().trim()
 }
 

@@ -1,7 +1,9 @@
 // Where a person writes: a reply to the customer or a note for the team.
 
 import { createAttach, takeDropped } from "./attach.js"
-import { el, icon, setAttribute, setText, setVariable } from "./dom.js"
+import { createCanned } from "./canned.js"
+import { createCompletion, put } from "./completion.js"
+import { el, icon, iconButton, setAttribute, setText, setVariable } from "./dom.js"
 import { asQuoted, createQuoting } from "./quoting.js"
 import { createWindow } from "./window.js"
 
@@ -16,10 +18,14 @@ export function createComposer(app) {
   const enter = el("button", { type: "button", class: "link enter" })
   const attach = createAttach(app, () => { paintMode(); grow() })
   const quoting = createQuoting(app, () => drop())
-  const line = el("div", { class: "composer-line" }, attach.button, input, send)
+  const canned = createCanned(app, input)
+  const completion = createCompletion(input, [canned.source])
+  const quick = iconButton("bolt", app.t("canned_open"), () => askCanned(), { class: "icon-button quick" })
+  const line = el("div", { class: "composer-line" }, quick, attach.button, input, send)
   const open = createWindow(app, () => { paintMode(); grow() })
+  const hint = el("p", { class: "composer-hint", role: "status", hidden: true })
   const top = el("div", { class: "composer-top" }, modes, open.chip, open.more, enter)
-  const form = el("div", { class: "composer" }, top, quoting.node, attach.node, open.panel, line, attach.picker)
+  const form = el("div", { class: "composer" }, top, quoting.node, attach.node, open.panel, hint, line, attach.picker, completion.node)
   const closed = el("div", { class: "composer-closed" }, icon("alert"), el("span", { text: app.t("read_only") }))
   const node = el("footer", { class: "foot" }, form, closed)
   let conversation = null
@@ -89,6 +95,9 @@ export function createComposer(app) {
     conversation = id
     attach.open(id)
     quoting.open(id)
+    completion.close()
+    canned.forget()
+    hint.hidden = true
     mode = MODES.includes(draft?.mode) ? draft.mode : "reply"
     input.value = draft?.text ?? ""
     paintMode()
@@ -114,7 +123,22 @@ export function createComposer(app) {
     app.wishes.resend(conversation, item, text)
     giveBack(before)
   }
+  /** Words in braces that a canned reply left are pointed out once; asked again, they go out. */
+  const isLeftOpen = () => {
+    const gap = canned.unfilled()
+    const isNew = gap !== null && hint.hidden
+    setText(hint, gap ? app.t("canned_gap", { gap }) : "")
+    hint.hidden = !isNew
+    return isNew
+  }
+  const askCanned = () => {
+    input.focus()
+    const { selectionStart: from, selectionEnd: until } = input
+    put(input, /\S$/.test(input.value.slice(0, from)) ? " /" : "/", { from, until })
+  }
   const submit = () => {
+    if (input.value.trim() && isLeftOpen()) return undefined
+    canned.forget()
     if (hasFile() && conversation && app.model.thread?.id === conversation) return submitFile()
     const text = input.value.trim()
     if (mode === "reply" && open.isOver()) return undefined
@@ -132,11 +156,13 @@ export function createComposer(app) {
   enter.addEventListener("click", () => { turnEnter(app); paintEnter() })
   send.addEventListener("click", () => { submit(); input.focus() })
   input.addEventListener("input", () => {
+    hint.hidden = true
     grow()
     clearTimeout(timer)
     timer = setTimeout(keep, KEEP_MS)
   })
   input.addEventListener("keydown", event => {
+    if (completion.takes(event) || canned.takesTab(event)) return
     if (event.key === "Escape") {
       event.stopPropagation()
       if (!quoting.node.hidden) return drop()
