@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from console.actions import SaveHours, SaveSla, run
+from console.actions import SaveCanned, SaveHours, SaveSla, run
 from console.auth import hash_password
 from console.config import Settings
 from console.demo.calendar import ZONE
+from console.demo.canned import CANNED
 from console.demo.centre import DOMAIN, MAILBOXES
 from console.demo.generate import Plan, Progress, generate
 from console.demo.words import load_words
 from console.domain.agent import Role, system
+from console.domain.audience import Audience
 from console.domain.hours import Block
 from console.domain.ids import now
 from console.domain.sla import CENTRE, SlaPolicy, Timetable
@@ -85,6 +87,7 @@ def _build(file: Path, plan: Plan, progress: Progress | None) -> None:
     migrate(store)
     generate(store, plan, progress)
     _give_rules(store)
+    _give_replies(store)
     _give_passwords(store, _new_password(file.parent / _PASSWORD))
     store.close()
     building.rename(file)
@@ -95,6 +98,19 @@ def _give_rules(store: Store) -> None:
     at = now()
     for wish in (SaveHours(CENTRE, _HOURS), SaveSla(CENTRE, _TARGETS)):
         run(store, wish, actor=system(), at=at, key=f"demo:{wish.kind}")
+
+
+def _give_replies(store: Store) -> None:
+    """Texts that everybody at the shop finds after a stroke."""
+    at = now()
+    with store.read() as connection:
+        admin = people.agent_by_email(connection, f"{MAILBOXES[Role.ADMIN]}@{DOMAIN}")
+        who = people.acting(connection, admin.id) if admin else None
+    if who is None:
+        return
+    for shortcut, text in CANNED.items():
+        wish = SaveCanned(shortcut, text, Audience.EVERYBODY)
+        run(store, wish, actor=who, at=at, key=f"demo:canned:{shortcut}")
 
 
 def _new_password(file: Path) -> str:

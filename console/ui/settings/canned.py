@@ -141,12 +141,9 @@ def _tell(found: Incoming, language: str) -> None:
     st.write(plain(words.FOUND.with_(**counts).in_(language)))
     if not found.problems:
         return
-    told = [words.PROBLEMS.with_(n=len(found.problems)).in_(language)]
-    told += [
-        words.LINE.with_(n=number, why=why.in_(language)).in_(language)
-        for number, why in found.problems[:_MOST_PROBLEMS]
-    ]
-    st.warning(plain("\n\n".join(told)))
+    st.warning(plain(words.PROBLEMS.with_(n=len(found.problems)).in_(language)))
+    for number, why in found.problems[:_MOST_PROBLEMS]:
+        st.caption(plain(words.LINE.with_(n=number, why=why.in_(language)).in_(language)))
 
 
 def _all_done(found: Incoming) -> bool:

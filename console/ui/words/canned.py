@@ -65,9 +65,7 @@ FOUND: Final = Text(
     "{new} new · {changed} change · {same} the same",
     "{new} nuevos · {changed} cambian · {same} iguales",
 )
-PROBLEMS: Final = Text(
-    "{n} linhas ficam de fora:", "{n} lines are left out:", "{n} líneas quedan fuera:"
-)
+PROBLEMS: Final = Text("Ficam de fora: {n}", "Left out: {n}", "Quedan fuera: {n}")
 LINE: Final = Text("Linha {n}: {why}", "Line {n}: {why}", "Línea {n}: {why}")
 IMPORT_NOW: Final = Text("Importar {n}", "Import {n}", "Importar {n}")
 IMPORTED: Final = Text("{n} mensagens salvas.", "{n} replies saved.", "{n} mensajes guardados.")
