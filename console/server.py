@@ -40,6 +40,7 @@ from console.gateway.attachments import Attachments
 from console.gateway.canned import Canned
 from console.gateway.contacts import Contacts
 from console.gateway.downloads import Downloads
+from console.gateway.emojis import emojis
 from console.gateway.exporter import Exporter, Exports
 from console.gateway.links import Links
 from console.gateway.live import Live
@@ -52,6 +53,7 @@ from console.gateway.worker import Worker
 from console.readmodel.model import ReadModel
 from console.screens.canned import CANNED
 from console.screens.contact_more import MORE
+from console.screens.emojis import EMOJIS
 from console.screens.inbox import MESSAGE, RECIPIENTS, THREAD
 from console.store.schema import check_revision
 from console.store.vault import open_vault
@@ -211,6 +213,7 @@ app = st.App(
         Route(MESSAGE, _THREADS.message),
         Route(RECIPIENTS, _THREADS.recipients),
         Route(CANNED, _CANNED.answer),
+        Route(EMOJIS, emojis),
         Route("/runs/results", _DOWNLOADS.results),
         Route("/export/{job}/{part:str}", _EXPORTS.file),
         Route("/attachment", _ATTACHMENTS.upload, methods=["POST"]),

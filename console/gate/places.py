@@ -73,6 +73,7 @@ PLACES: Final = (
     Place("/contact/", Entry.SIGNED),
     Place("/message", Entry.SIGNED),
     Place("/recipients", Entry.SIGNED),
+    Place("/emojis", Entry.SIGNED, frozenset({"GET"})),
     Place("/canned", Entry.SIGNED, frozenset({"GET"})),
     Place("/runs/results", Entry.SIGNED, frozenset({"GET"})),
     Place("/export/", Entry.SIGNED, frozenset({"GET"})),

@@ -24,6 +24,7 @@ from console.screens.choice import MOST_ROWS, Choice, filter_text, tree_of
 from console.screens.contact_more import MORE
 from console.screens.contact_panel import Seen, contact_json
 from console.screens.directory import Directory, directory
+from console.screens.emojis import EMOJIS
 from console.screens.filters_bar import counted, filters_json
 from console.screens.lines import line_of
 from console.screens.rows import label_json, row_json
@@ -81,6 +82,7 @@ def build(
         "about": MESSAGE,
         "recipients": RECIPIENTS,
         "canned": CANNED,
+        "emojis": EMOJIS,
         "files": ATTACHMENT,
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},
     }

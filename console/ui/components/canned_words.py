@@ -1,4 +1,4 @@
-"""The words of canned replies in the composer."""
+"""The words of what helps to write: canned replies and emojis."""
 
 from typing import Final
 
@@ -34,6 +34,23 @@ CANNED_WORDS: Final[dict[str, Text]] = {
         "{gap} is still to be filled. Enter again sends it as it is.",
         "Falta completar {gap}. Enter otra vez lo envía así.",
     ),
+    "emojis": Text("Emojis", "Emojis", "Emojis"),
+    "emoji_open": Text("Emojis (:nome)", "Emojis (:name)", "Emojis (:nombre)"),
+    "emoji_search": Text("Buscar emoji", "Search emojis", "Buscar emoji"),
+    "emoji_groups": Text("Grupos", "Groups", "Grupos"),
+    "emoji_recent": Text("Recentes", "Recent", "Recientes"),
+    "emoji_found": Text("Encontrados", "Found", "Encontrados"),
+    "emoji_none": Text(
+        "Nenhum emoji com essas palavras.", "No emoji with these words.", "Ningún emoji así."
+    ),
+    "emoji_loading": Text("Buscando…", "Fetching…", "Buscando…"),
+    "emoji_failed": Text(
+        "Não foi possível buscar os emojis. Feche e abra de novo.",
+        "The emojis could not be fetched. Close this and open it again.",
+        "No se pudieron buscar los emojis. Cierra y abre de nuevo.",
+    ),
+    "emoji_tone": Text("Tom de pele", "Skin tone", "Tono de piel"),
+    "emoji_tone_n": Text("Tom de pele {n}", "Skin tone {n}", "Tono de piel {n}"),
     "greeting_morning": Text("Bom dia", "Good morning", "Buenos días"),
     "greeting_afternoon": Text("Boa tarde", "Good afternoon", "Buenas tardes"),
     "greeting_evening": Text("Boa noite", "Good evening", "Buenas noches"),

@@ -31,6 +31,7 @@ def answer(world: backend.World, probe: str, *, language: str, can_write: bool) 
         "live": f"/live/{probe}",
         "notice": None,
         "canned": "/canned",
+        "emojis": "/emojis",
         "files": "/attachment",
         "csrf": "the token",
         "limits": {kind: bound._asdict() for kind, bound in WHATSAPP.items()},

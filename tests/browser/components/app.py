@@ -12,6 +12,7 @@ from starlette.routing import Route
 import sample_files
 from browser.components import backend, sample
 from console.domain.canned import known_gaps
+from console.gateway.emojis import emojis
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
@@ -106,6 +107,7 @@ app = st.App(
         Route("/push/{probe}", push, methods=["POST"]),
         Route("/handled/{probe}", handled),
         Route("/canned", canned),
+        Route("/emojis", emojis),
         Route("/attachment", upload, methods=["POST"]),
         Route("/attachment/{file}", file),
     ],

@@ -5,6 +5,7 @@ import { createCanned } from "./canned.js"
 import { createCompletion, put } from "./completion.js"
 import { el, icon, iconButton, setAttribute, setText, setVariable } from "./dom.js"
 import { asQuoted, createQuoting } from "./quoting.js"
+import { createEmoji } from "./emoji.js"
 import { createWindow } from "./window.js"
 
 const KEEP_MS = 300
@@ -19,9 +20,11 @@ export function createComposer(app) {
   const attach = createAttach(app, () => { paintMode(); grow() })
   const quoting = createQuoting(app, () => drop())
   const canned = createCanned(app, input)
-  const completion = createCompletion(input, [canned.source])
+  const emoji = createEmoji(app, input)
+  const completion = createCompletion(input, [canned.source, emoji.source])
   const quick = iconButton("bolt", app.t("canned_open"), () => askCanned(), { class: "icon-button quick" })
-  const line = el("div", { class: "composer-line" }, quick, attach.button, input, send)
+  const smile = iconButton("smile", app.t("emoji_open"), () => emoji.open(smile), { class: "icon-button smile", "aria-haspopup": "dialog", "aria-expanded": "false" })
+  const line = el("div", { class: "composer-line" }, el("div", { class: "composer-tools" }, smile, quick, attach.button), input, send)
   const open = createWindow(app, () => { paintMode(); grow() })
   const hint = el("p", { class: "composer-hint", role: "status", hidden: true })
   const top = el("div", { class: "composer-top" }, modes, open.chip, open.more, enter)

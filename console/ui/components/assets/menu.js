@@ -30,7 +30,10 @@ export function createMenus(app) {
     if (isSame) return
     const node = el("div", { class: "menu", role, "aria-label": label })
     fill(node, close)
-    node.addEventListener("keydown", event => move(event, node))
+    node.addEventListener("keydown", event => {
+      if (event.key === "Escape") { event.stopPropagation(); close() }
+      else move(event, node)
+    })
     const outside = event => {
       const path = event.composedPath()
       if (!path.includes(node) && !path.includes(anchor)) close({ refocus: false })
