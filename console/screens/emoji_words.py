@@ -40,7 +40,6 @@ SPOKEN: Final = {
     "🤷": "nao sei sei la",
     "🙋": "eu presente",
     "❤️": "amor coracao",
-    "💔": "coracao partido",
     "💯": "cem com certeza",
     "✅": "ok certo feito pronto resolvido",
     "❌": "errado nao cancelado",

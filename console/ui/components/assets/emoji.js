@@ -89,13 +89,13 @@ export function createEmoji(app, input) {
 
 function indexed({ groups, tones }) {
   const made = groups.map(({ key, name, emojis }) => ({
-    key, name, emojis: emojis.map(([sign, called, words, hasTone]) => ({ sign, name: called, hasTone: Boolean(hasTone), called: folded(called), words: folded(words) })),
+    key, name, emojis: emojis.map(([sign, called, words, hasTone, isUsual]) => ({ sign, name: called, hasTone: Boolean(hasTone), isUsual, called: folded(called), words: folded(words) })),
   }))
   const all = made.flatMap(group => group.emojis)
   return { groups: made, tones, all, bySign: new Map(all.map(one => [one.sign, one])) }
 }
 
-/** Names that begin with the word, then words that do, then those that hold it anywhere. */
+/** Names that begin with the word, then words that do, then those that hold it; usual ones first. */
 function sought({ all }, word) {
   const wanted = folded(word.replaceAll("_", " "))
   const rank = ({ called, words }) => {
@@ -104,7 +104,7 @@ function sought({ all }, word) {
     if (` ${words}`.includes(` ${wanted}`)) return 2
     return called.includes(wanted) || words.includes(wanted) ? 3 : 4
   }
-  return all.map(one => [rank(one), one]).filter(([at]) => at < 4).sort(([a], [b]) => a - b).map(([, one]) => one)
+  return all.map(one => [rank(one), one]).filter(([at]) => at < 4).sort(([a, one], [b, other]) => a - b || other.isUsual - one.isUsual).map(([, one]) => one)
 }
 
 /** A sign in the chosen skin tone: the modifier stands behind the first code point (UTS 51). */
