@@ -12,7 +12,7 @@ from console.domain.agent import Right
 from console.gate.door import VISITOR
 from console.gate.runtime import House, Runtime
 from console.gate.visitors import Visitor, VisitorBook
-from console.screens.canned import canned_json, to_csv
+from console.screens.canned import as_file, canned_json
 from console.store import people
 from console.store.canned import canned_of
 
@@ -41,5 +41,5 @@ def _read(runtime: Runtime, agent_id: int, *, is_file: bool) -> Response:
         if who is None or not who.may(Right.ANSWER):
             return JSONResponse({"error": "nothing of the kind"}, 404, _NO_STORE)
         if is_file:
-            return Response(to_csv(canned_of(connection, who)), 200, _AS_FILE, "text/csv")
+            return Response(as_file(canned_of(connection, who)), 200, _AS_FILE, "text/csv")
         return JSONResponse(canned_json(connection, who), 200, _NO_STORE)

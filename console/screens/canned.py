@@ -76,7 +76,7 @@ def build(store: Store, who: Acting, sought: str = "") -> list[Line]:
     ]
 
 
-def to_csv(replies: Sequence[CannedReply]) -> str:
+def as_file(replies: Sequence[CannedReply]) -> str:
     """A file that `from_csv` reads, and every spreadsheet."""
     return "".join(lines(_HEAD, [(one.shortcut, one.text) for one in replies]))
 

@@ -11,6 +11,7 @@ from machine import ROOT
 
 PARTS_OF_ACTIONS = {
     *("__init__", "base", "run", "carry", "advance", "take_back", "wake"),
+    "audience",  # what every kept thing asks of whom it is for
     "effects",  # what channels tell of messages: EFFECTS
     "copying",  # what sending again and forwarding have in common
 }

@@ -57,7 +57,7 @@ def test_replies_are_sought_by_shortcut_and_words_without_accents(office):
 
 
 def test_a_file_of_everything_comes_back_as_it_was(office):
-    text = canned.to_csv(known(office, office.bia))
+    text = canned.as_file(known(office, office.bia))
     found = read(office, text, office.bia, EVERYBODY)
     assert (found.new_n, found.changed_n, found.same_n, found.problems) == (0, 0, 2, ())
     to_davi = read(office, text)
@@ -72,7 +72,7 @@ def test_what_would_be_a_formula_and_line_breaks_survive_a_file(office):
     texts = {"a": "=1+1", "b": 'duas\nlinhas; e, "aspas"', "c": "'@x", "d": "😀 {nome}"}
     for shortcut, text in texts.items():
         office.run(actions.SaveCanned(shortcut, text), by=office.lia)
-    written = canned.to_csv([one for one in known(office, office.lia) if one.audience is PRIVATE])
+    written = canned.as_file([one for one in known(office, office.lia) if one.audience is PRIVATE])
     assert "\n=1+1" not in written
     found = read(office, written)
     assert {wish.shortcut: wish.text for wish in found.wishes} == texts

@@ -19,6 +19,7 @@ from console.ui import context
 from console.ui.audience import ask_audience
 from console.ui.context import Signed
 from console.ui.drawn import act
+from console.ui.format import number
 from console.ui.plain import plain
 from console.ui.settings import rows
 from console.ui.words import canned as words
@@ -46,7 +47,7 @@ def draw(signed: Signed, _: Settings) -> None:
     )
     found = canned.build(store, signed.who, sought)
     if not found:
-        st.info((words.NOTHING if sought else words.NONE).in_(language))
+        st.info(plain((words.NOTHING if sought else words.NONE).in_(language)))
     for line in _page(found):
         _row(signed, line)
 
@@ -79,7 +80,7 @@ def _audience(reply: CannedReply, language: str) -> str:
     if reply.audience is not Audience.TEAM:
         return AUDIENCE_NAMES[reply.audience].in_(language)
     team = context.runtime().model.directory.teams.get(reply.team_id or 0)
-    return words.FOR_TEAM.with_(name=team.name if team else "").in_(language)
+    return words.FOR_TEAM.with_(name=plain(team.name if team else "")).in_(language)
 
 
 def form(signed: Signed, reply: CannedReply | None) -> None:
@@ -98,7 +99,7 @@ def form(signed: Signed, reply: CannedReply | None) -> None:
             max_chars=LONGEST_TEXT,
             height=170,
         )
-        st.caption(plain(words.GAPS.with_(gaps=words.gap_names(language)).in_(language)))
+        st.caption(words.GAPS.with_(gaps=plain(words.gap_names(language))).in_(language))
         audience, team_id = ask_audience(signed, reply)
         if not st.form_submit_button(words.SAVE.in_(language), type="primary"):
             return
@@ -109,7 +110,7 @@ def form(signed: Signed, reply: CannedReply | None) -> None:
 
 def remove(reply: CannedReply, language: str) -> None:
     """Ask once more, and take it away."""
-    st.write(plain(words.REMOVE_ASK.with_(shortcut=reply.shortcut).in_(language)))
+    st.write(words.REMOVE_ASK.with_(shortcut=plain(reply.shortcut)).in_(language))
     if st.button(words.REMOVE.in_(language), type="primary", key="canned:remove"):
         wish = actions.RemoveCanned(reply.id)
         if act(wish, said=words.REMOVED) is not None:
@@ -137,13 +138,19 @@ def bring(signed: Signed) -> None:
 
 
 def _tell(found: Incoming, language: str) -> None:
-    counts = {"new": found.new_n, "changed": found.changed_n, "same": found.same_n}
-    st.write(plain(words.FOUND.with_(**counts).in_(language)))
+    told = words.FOUND.with_(
+        new=number(found.new_n, language),
+        changed=number(found.changed_n, language),
+        same=number(found.same_n, language),
+    )
+    st.write(plain(told.in_(language)))
     if not found.problems:
         return
-    st.warning(plain(words.PROBLEMS.with_(n=len(found.problems)).in_(language)))
-    for number, why in found.problems[:_MOST_PROBLEMS]:
-        st.caption(plain(words.LINE.with_(n=number, why=why.in_(language)).in_(language)))
+    st.warning(words.PROBLEMS.with_(n=len(found.problems)).in_(language))
+    for n, why in found.problems[:_MOST_PROBLEMS]:
+        st.caption(
+            words.LINE.with_(n=number(n, language), why=plain(why.in_(language))).in_(language)
+        )
 
 
 def _all_done(found: Incoming) -> bool:
