@@ -106,12 +106,16 @@ def serving(home, *, root=ROOT, command=None, **more):
 
 def _await_ready(process, url, log):
     until = time.monotonic() + START_S
-    while time.monotonic() < until:
-        if process.poll() is not None:
-            break
-        try:
-            if httpx.get(f"{url}/readyz", timeout=5).status_code == 200:
+    with httpx.Client(timeout=5) as client:  # one for all: each reads the certificates anew
+        while time.monotonic() < until and process.poll() is None:
+            if _is_ready(client, url):
                 return
-        except httpx.TransportError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # a server that begins wants the processor for itself
     raise AssertionError(f"no server at {url}:\n{log.read_text()}")
+
+
+def _is_ready(client, url):
+    try:
+        return client.get(f"{url}/readyz").status_code == 200
+    except httpx.TransportError:
+        return False
