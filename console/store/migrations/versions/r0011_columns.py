@@ -7,7 +7,7 @@ from typing import Final
 from console.store.migrations.statements import run_statements
 
 revision: Final = "0011"
-down_revision: Final = "0009"
+down_revision: Final = "0010"
 branch_labels: Final = None
 depends_on: Final = None
 

@@ -6,15 +6,15 @@ from typing import Final
 
 from console.store.migrations.statements import run_statements
 
-revision: Final = "0011"
-down_revision: Final = "0009"
+revision: Final = "0012"
+down_revision: Final = "0011"
 branch_labels: Final = None
 depends_on: Final = None
 
 
 def upgrade() -> None:
     """Add the column and the index."""
-    run_statements("0011_stopped")
+    run_statements("0012_stopped")
 
 
 def downgrade() -> None:
