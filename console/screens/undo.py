@@ -34,7 +34,7 @@ class Notice:
 
 
 def success(
-    action: Action, before: Conversation | Contact | None, made: Mapping[int, int] | None = None
+    action: Action, before: Conversation | Contact | None, made: Mapping[int, int]
 ) -> Notice | None:
     """What to say when an action was done; None when the screen shows it by itself.
 
@@ -45,7 +45,7 @@ def success(
     if kind == "block":
         return Notice("info", _BLOCKED if action["on"] else _UNBLOCKED, _opposite(action))
     if kind == "merge":
-        return Notice("info", _MERGED, _part_again(made or {}))
+        return Notice("info", _MERGED, _part_again(made))
     sentence = _DONE.get(kind)
     if sentence is None:
         return None
@@ -59,9 +59,9 @@ def _opposite(action: Action) -> Undo:
     return {"kind": "block", "contact": action["contact"], "on": not action["on"]}
 
 
-def _part_again(made: Mapping[int, int]) -> Undo | None:
-    merge_id = next(iter(made.values()), None)
-    return None if merge_id is None else {"kind": "part", "merge": str(merge_id)}
+def _part_again(made: Mapping[int, int]) -> Undo:
+    (merge_id,) = made.values()
+    return {"kind": "part", "merge": str(merge_id)}
 
 
 def _edit_back(before: Contact) -> Undo | None:

@@ -174,6 +174,7 @@ def test_who_is_gone_is_found_nowhere_and_opens_as_whom_they_are(centre, pair):
         assert merges.parts_of(connection, [kept]) == {kept: kept, gone: kept}
     outcome = centre.run(actions.EditContact("Novo", ""), gone)
     assert outcome.refused == {gone: base.CONTACT_NOT_FOUND}
+    assert others(centre, gone) == ([], set())
     instance = centre.state(talks[1]).instance_id
     assert centre.run(actions.Open(instance, gone)).done == (talks[1],)
     with pytest.raises(RuleError, match="no such contact"):

@@ -36,6 +36,14 @@ def test_an_edit_is_taken_back_by_the_notice(centre, sit, pair):
     assert centre.contact(centre.receive(phone=FIRST_PHONE)).name == "Cliente 0"
 
 
+def test_a_name_that_was_not_there_is_not_given_back(centre, sit):
+    talk = centre.receive(name="", phone=5531988880009)
+    contact = centre.state(talk).contact_id
+    ana = sit()
+    said = told(ana.do("contact", contact=str(contact), name="Novo", email=""))
+    assert (said["text"], said["undo"]) == ("Contato salvo.", None)
+
+
 def test_a_merge_is_taken_back_by_the_notice(centre, sit, pair):
     ana = sit()
     said = told(ana.do("merge", kept=str(pair[0]), gone=str(pair[1])))
