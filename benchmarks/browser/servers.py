@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 START_S = 120
+END_S = 120  # open answers are ended first
 ROOT = Path(__file__).parents[2]
 
 
@@ -74,7 +75,7 @@ def _running(
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=END_S)
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], url: str) -> None:

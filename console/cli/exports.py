@@ -76,7 +76,7 @@ def _of(grain: str) -> click.Command:
         "--separator",
         type=click.Choice([",", ";", "\t"]),
         default=",",
-        help="Of CSV; default: a comma.",
+        help="Of CSV; else a comma.",
     )
     @click.option("--as", "email", metavar="MAIL", help="What this person may see; default: all.")
     def written(

@@ -108,13 +108,8 @@ def _begun(desk: Desk, choice: Choice, action: Action) -> Handled:
     wish, key = new_contact_of(action), asked.key(action)
     made = carried(desk, Wish(wish, ()), key)
     opened = actions.Open(asked.an_id(action.get("instance")), made.done[0])
-<<<<<<< ours
     talk = carried(desk, Wish(opened, ()), f"{key}:open")
-    return Handled(choice.opened(talk.done[0]), success(action, None))
-=======
-    talk = _run(desk, Wish(opened, ()), f"{key}:open")
     return Handled(choice.opened(talk.done[0]), success(action, None, talk.made))
->>>>>>> theirs
 
 
 def _before(desk: Desk, wish: Wish) -> Conversation | Contact | None:

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from console.store import channel_tables, columns, export_tables, kept_tables
+from console.store import channel_tables, columns, export_tables, kept_tables, session_tables
 from console.store.columns import (
     Xid8,
     at_,
@@ -358,25 +358,5 @@ change_feed: Final[Table] = Table(
 )
 Index("change_feed_order", change_feed.c.txid, change_feed.c.seq)
 
-auth_session: Final[Table] = Table(
-    "auth_session",
-    metadata,
-    Column("id_hash", Text, primary_key=True),
-    ref_("agent_id", "agent"),
-    text_("csrf"),
-    at_("created_at"),
-    at_("seen_at"),
-    at_("expires_at"),
-)
-Index("auth_session_agent", auth_session.c.agent_id)
-
-login_attempt: Final[Table] = Table(
-    "login_attempt",
-    metadata,
-    id_(),
-    text_("account_hash"),
-    text_("ip_hash"),
-    at_("at"),
-)
-Index("login_attempt_account", login_attempt.c.account_hash, login_attempt.c.at)
-Index("login_attempt_ip", login_attempt.c.ip_hash, login_attempt.c.at)
+auth_session: Final[Table] = session_tables.auth_session
+login_attempt: Final[Table] = session_tables.login_attempt

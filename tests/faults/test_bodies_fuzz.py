@@ -53,6 +53,7 @@ class Posted:
         centre = Centre(self.store)
         account = Account("", "https://localhost", "t", (SECRET,), may_be_local=True)
         channels = {"cloud": Cloud(account), "evolution": Evolution(account)}
+        self.channels = channels.values()
         self.wires = Wires(
             {
                 instance: Linked(instance, name, channel)
@@ -66,6 +67,11 @@ class Posted:
         hooks = Webhooks(SimpleNamespace(runtime=runtime))
         route = Route("/wh/{channel}/{route}", hooks.answer, methods=["GET", "POST"])
         self.app = Starlette(routes=[route])
+
+    def close(self):
+        for channel in self.channels:
+            channel.close()
+        self.store.close()
 
     async def post(self, channel, body, headers):
         """The status of the answer."""
@@ -150,7 +156,7 @@ def test_spoiled_bodies_are_answered_and_worked_through(sqlite_template, tmp_pat
         office = Posted(sqlite_template, tmp_path / f"{n}.db")
         statuses += asyncio.run(posted(office, chance, min(ROUND, BODIES - n)))
         ends.update(office.work())
-        office.store.close()
+        office.close()
         for file in tmp_path.glob(f"{n}.db*"):
             file.unlink()
         sizes.append(resident())
