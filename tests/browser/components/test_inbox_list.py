@@ -220,7 +220,7 @@ def test_an_empty_list_has_words(inbox):
 
 def stop(why="paused", **more):
     made = {"id": "7", "name": "Loja Centro", "why": why, "since": soon(-60_000), "until": None}
-    return {**made, "waiting": 3, "oldest": soon(-12 * 60_000), "link": None, **more}
+    return {**made, "waiting": 3, "oldest": soon(-750_000), "link": None, **more}
 
 
 def test_a_stopped_instance_is_told_above_the_list_and_goes_by_itself(inbox):
