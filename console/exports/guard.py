@@ -60,44 +60,36 @@ def _doubtful(texts: pa.Array) -> np.ndarray[Any, np.dtype[np.int64]]:
     if signs is None or not len(texts):
         return np.zeros(0, np.int64)
     ends = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    body = np.frombuffer(signs, np.uint8)[ends[0] : ends[-1]]
-    if not len(body):
+    body = signs.slice(ends[0], ends[-1] - ends[0]).to_pybytes()
+    if not body:
         return np.zeros(0, np.int64)
     starts = np.minimum(ends[:-1] - ends[0], len(body) - 1)  # an empty text shows the next one's
-    rows = np.flatnonzero(_FIRST[body[starts]])
+    rows = np.flatnonzero(_FIRST[np.frombuffer(body, np.uint8)[starts]])
     odd = _rows_with_odd(body, ends - ends[0])
     return np.union1d(rows, odd) if len(odd) else rows
 
 
 def _rows_with_odd(
-    body: np.ndarray[Any, np.dtype[np.uint8]], ends: np.ndarray[Any, np.dtype[np.int32]]
+    body: bytes, ends: np.ndarray[Any, np.dtype[np.int32]]
 ) -> np.ndarray[Any, np.dtype[np.int64]]:
     if not _has_odd(body):
         return np.zeros(0, np.int64)
-    places = [found.start() for found in _ODD_PLACES.finditer(body.tobytes())]
+    places = [found.start() for found in _ODD_PLACES.finditer(body)]
     return np.searchsorted(ends, places, side="right") - 1
 
 
-def _has_odd(body: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
-    """Whether there may be a control; comparing every byte is faster than looking for words."""
+def _has_odd(body: bytes) -> bool:
+    """Whether there may be a control; single bytes are found ten times faster than others."""
     return (
-        _has_low(body)
-        or bool(np.any(body == _DELETE))
-        or _has_pair(body, b"_x")
-        or _has_pair(body, b"\xef\xbf")
+        (np.frombuffer(body, np.uint8).min() < _SPACE and _holds(body, _LOW_BYTES))
+        or _DELETE in body
+        or (b"_" in body and b"_x" in body)
+        or (b"\xef" in body and b"\xef\xbf" in body)
     )
 
 
-def _has_low(body: np.ndarray[Any, np.dtype[np.uint8]]) -> bool:
-    if body.min() >= _SPACE:
-        return False
-    harmless = sum(np.count_nonzero(body == sign) for sign in b"\t\n\r")
-    return bool(np.count_nonzero(body < _SPACE) > harmless)
-
-
-def _has_pair(body: np.ndarray[Any, np.dtype[np.uint8]], pair: bytes) -> bool:
-    places = np.flatnonzero(body[:-1] == pair[0])
-    return bool(np.any(body[places + 1] == pair[1]))
+def _holds(body: bytes, signs: bytes) -> bool:
+    return len(body.translate(None, signs)) < len(body)
 
 
 _SPACE: Final = 0x20

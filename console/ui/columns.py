@@ -8,6 +8,7 @@ import streamlit as st
 
 from console.domain.agent import Acting
 from console.exports.grains import Grain
+from console.ui.plain import plain
 from console.ui.words import exports as words
 
 
@@ -18,6 +19,7 @@ def choose(grain: Grain, who: Acting, kept: Iterable[str], *, key: str) -> tuple
         words.COLUMNS.in_(who.language),
         names,
         default=[name for name in kept if name in names],
+        format_func=plain,
         placeholder=words.ALL_COLUMNS.with_(n=len(names)).in_(who.language),
         help=words.COLUMNS_HELP.in_(who.language),
         key=f"{key}:columns:{grain.key}",

@@ -10,7 +10,7 @@ import streamlit as st
 from console.actions import AskExport, CancelExport
 from console.domain import ids
 from console.domain.errors import RuleError
-from console.domain.export import STATUS_NAMES, JobStatus
+from console.domain.export import STATUS_NAMES, TABLE, JobStatus
 from console.exports import limits
 from console.exports.formats import BY_KEY as FORMATS
 from console.exports.formats import Format
@@ -163,7 +163,8 @@ def _line(line: Line, language: str) -> None:
         head.markdown(f"**{plain(title)}**")
         head.caption(STATUS_NAMES[job.status].in_(language))
         _buttons(line, head, language)
-        st.code(job.filter or words.EVERYTHING.in_(language), language=None, wrap_lines=True)
+        if job.filter or job.grain != TABLE:
+            st.code(job.filter or words.EVERYTHING.in_(language), language=None, wrap_lines=True)
         if line.is_open:
             _progress(line, language)
         elif job.problem:
