@@ -54,6 +54,15 @@ class _Written(click.Command):
         super().format_epilog(ctx, formatter)
 
 
+_out_option = click.option(
+    "--out",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file; FILE.manifest.json comes beside it.",
+)
+
+
 def _of(grain: str) -> click.Command:
     @click.command(
         grain,
@@ -63,13 +72,7 @@ def _of(grain: str) -> click.Command:
     )
     @click.option("--filter", "expression", default="", help="A filter expression; empty is all.")
     @click.option("--format", "form", type=click.Choice(FORMATS), required=True)
-    @click.option(
-        "--out",
-        "path",
-        type=click.Path(dir_okay=False, path_type=Path),
-        required=True,
-        help="The file; FILE.manifest.json comes beside it.",
-    )
+    @_out_option
     @columns_option
     @click.option("--force", is_flag=True, help="Replace a file of that name.")
     @click.option(
