@@ -24,7 +24,7 @@ from console.store.raw import Claimed, Read
 from console.store.work import Connection, Store
 
 _CLAIMED: Final = 100
-_TOGETHER: Final = 10  # bodies in one transaction: those who write wait for no more than these
+_TOGETHER: Final = 10  # bodies in one transaction, and fewer when somebody waits to write
 OVERLAP: Final = 10 * MINUTE  # of catching up: clocks differ, and known messages do no harm
 _NOT_LINKED: Final = "The instance is not linked to a provider."
 _log: Final = logging.getLogger(__name__)
@@ -48,11 +48,26 @@ class Inbound:
                 return False
         claimed = self._store.write(lambda connection: raw.claim(connection, now, _CLAIMED))
         linked = {i: self._links.by_id(i) for i in {body.instance_id for body in claimed}}
-        for first in range(0, len(claimed), _TOGETHER):
-            some = claimed[first : first + _TOGETHER]
-            self._store.write(partial(_work_each, linked=linked, bodies=some))
+        rest = claimed
+        while rest:
+            done_n = self._store.write(partial(self._work_some, linked=linked, bodies=rest))
+            rest = rest[done_n:]
             self._written()
         return bool(claimed)
+
+    def _work_some(
+        self,
+        connection: Connection,
+        *,
+        linked: Mapping[int, Linked | None],
+        bodies: Sequence[Claimed],
+    ) -> int:
+        """Work through the first of the bodies; how many, at least one."""
+        for done_n, body in enumerate(bodies[:_TOGETHER], 1):
+            _work(connection, linked[body.instance_id], body)
+            if self._store.is_wanted:
+                return done_n
+        return len(bodies[:_TOGETHER])
 
     def catch_up(self) -> bool:
         """Fetch what webhooks may have lost, where a provider can be asked; one number a step."""
@@ -75,13 +90,6 @@ class Inbound:
     def work(self, linked: Linked | None, body: Claimed) -> tuple[list[Result], str | None]:
         """Work through one body that was claimed: what became of its facts, and what went wrong."""
         return self._store.write(lambda connection: _work(connection, linked, body))
-
-
-def _work_each(
-    connection: Connection, *, linked: Mapping[int, Linked | None], bodies: Sequence[Claimed]
-) -> None:
-    for body in bodies:
-        _work(connection, linked[body.instance_id], body)
 
 
 def _caught_up(

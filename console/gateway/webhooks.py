@@ -6,6 +6,7 @@ whatever is authentic is kept and answered with 200.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import logging
@@ -18,7 +19,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from console.domain import ids
 from console.gate.runtime import House
-from console.gateway.linked import Linked
+from console.gateway.linked import Linked, Links
 from console.gateway.mailbox import FullError, Mailbox
 from console.store.raw import Body
 
@@ -33,6 +34,7 @@ class Webhooks:
     def __init__(self, house: House) -> None:
         self._house = house
         self._mailbox: Mailbox | None = None
+        self._asked: dict[str, asyncio.Future[Linked | None]] = {}
 
     async def answer(self, request: Request) -> Response:
         """404 for an unknown address, 401 for what is not authentic, 503 when it cannot be kept."""
@@ -49,8 +51,17 @@ class Webhooks:
         if links is None:
             return None
         route = request.path_params["route"]
-        found = links.known_route(route) or await to_thread.run_sync(links.by_route, route)
+        found = links.known_route(route) or await self._looked_up(links, route)
         return found if found and found.channel.name == request.path_params["channel"] else None
+
+    async def _looked_up(self, links: Links, route: str) -> Linked | None:
+        """Ask the store once for all requests of an address that wait for the answer."""
+        asked = self._asked.get(route)
+        if asked is None:
+            asked = asyncio.ensure_future(to_thread.run_sync(links.by_route, route))
+            self._asked[route] = asked
+            asked.add_done_callback(lambda _: self._asked.pop(route, None))
+        return await asyncio.shield(asked)
 
     async def _take(self, request: Request, linked: Linked) -> Response:
         body = await _body(request, _MOST_BYTES[linked.channel.name])

@@ -34,6 +34,11 @@ class Turns:
         finally:
             self._leave(gate)
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody stands behind whoever has the turn now."""
+        return len(self._waiting) > 1
+
     def _leave(self, gate: threading.Lock) -> None:
         with self._lock:
             had_the_turn = self._waiting[0] is gate

@@ -70,6 +70,11 @@ class Store:
     def _turn(self) -> AbstractContextManager[None]:
         return self.turns.taken() if self.turns else nullcontext()
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether another writer of this process waits for the one at work."""
+        return self.turns is not None and self.turns.is_wanted
+
     def epoch(self) -> str:
         """The store's identity; it changes after a restore, and read models load again."""
         with self.read() as connection:

@@ -49,6 +49,16 @@ class Queue:
         return self.order
 
 
+def test_whoever_has_the_turn_knows_that_somebody_waits():
+    queue = Queue()
+    with queue.turns.taken():
+        assert not queue.turns.is_wanted
+        queue.come("next")
+        assert queue.turns.is_wanted
+    assert queue.all_gone() == ["next"]
+    assert not queue.turns.is_wanted
+
+
 def test_writers_go_in_the_order_in_which_they_came():
     queue = Queue()
     with queue.turns.taken():
