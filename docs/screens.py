@@ -29,7 +29,12 @@ WIDTHS = {
     "narrow": ViewportSize(width=420, height=900),
 }
 THEMES = ("light", "dark")
-TABS = {"hours": "Horários", "sla": "SLA", "rules": "Regras"}
+TABS = {
+    "hours": "Horários",
+    "sla": "SLA",
+    "rules": "Regras",
+    "canned": "Mensagens predefinidas",
+}
 PAGES = ("supervision", "board", "contacts", "exports", "settings")
 FIGURES = ("overview", "resolved", "activity", "times", "queue", "quality", "analyse")
 SETTLED_MS = 2500
@@ -111,6 +116,7 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
     page.locator("[role=option]").nth(1).click()
     page.locator(".composer").wait_for()
     _keep(page, f"inbox-{kind}")
+    _writing(page, kind)
     if "narrow" in kind:
         page.locator(".head-person").click()
         _keep(page, f"contact-{kind}")
@@ -125,10 +131,26 @@ def _tour(page: Page, shown: Demo, kind: str) -> None:
         _keep(page, f"wall-{kind}")
 
 
+def _writing(page: Page, kind: str) -> None:
+    """The menu of a message, and what helps to write."""
+    page.locator(".bubble").last.click(button="right")
+    _keep(page, f"message-menu-{kind}")
+    page.keyboard.press("Escape")
+    field = page.locator(".write")
+    field.press_sequentially("/")
+    page.locator(".completion-line").first.wait_for()
+    _keep(page, f"canned-{kind}")
+    field.press("Escape")
+    field.fill("")
+
+
 def _administration(page: Page, shown: Demo, kind: str) -> None:
     """What only those who administer see in the settings."""
     page.goto(shown.address)
     _sign_in(page, shown, "admin")
+    page.goto(f"{shown.address}/instances")
+    page.locator("[data-testid=stMain] h1").first.wait_for()
+    _keep(page, f"instances-{kind}")
     page.goto(f"{shown.address}/settings")
     for key, name in TABS.items():
         page.get_by_role("tab", name=name).click()
