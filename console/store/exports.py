@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, and_, case, delete, func, insert, not_, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, not_, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from console.domain.export import (
@@ -73,8 +73,12 @@ def taken_n(connection: Connection, author_id: int, since: Instant, but_id: int)
 
 def claim_job(connection: Connection, at: Instant) -> ExportJob | None:
     """Take the first job that waits, or that a dead process left; from now on it is running."""
-    silent = case((_JOB.c.grain == TABLE, TABLE_SILENT), else_=SILENT)
-    left = and_(_JOB.c.status == JobStatus.RUNNING, _JOB.c.seen_at < at - silent)
+    is_table = _JOB.c.grain == TABLE
+    is_silent = or_(
+        and_(is_table, _JOB.c.seen_at < at - TABLE_SILENT),
+        and_(~is_table, _JOB.c.seen_at < at - SILENT),
+    )
+    left = and_(_JOB.c.status == JobStatus.RUNNING, is_silent)
     free = or_(_JOB.c.status == JobStatus.WAITING, left)
     wanted = select(_JOB).where(free).order_by(_JOB.c.id).limit(1)
     row = connection.execute(wanted.with_for_update(skip_locked=True)).mappings().first()
