@@ -32,6 +32,8 @@ WITHOUT_LINE: Final[Mapping[str, str]] = {
             EventKind.INTEGRATION_REVOKED,
             EventKind.LABEL_SAVED,
             EventKind.VIEW_SAVED,
+            EventKind.CANNED_SAVED,
+            EventKind.CANNED_REMOVED,
             EventKind.CENTRE_SAVED,
             EventKind.HOURS_SAVED,
             EventKind.SLA_SAVED,

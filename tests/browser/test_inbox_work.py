@@ -289,6 +289,7 @@ def test_the_keyboard_moves_through_the_list(seat):
 def test_a_new_contact_gets_a_conversation(house, seat):
     ana = seat().sign_in("ana").wait_for_list()
     ana.page.get_by_role("link", name="Contatos").click()
+    ana.page.get_by_role("heading", name="Contatos").wait_for()
     ana.page.get_by_role("button", name="Novo contato").click()
     dialog = ana.page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Nome").fill("Márcia **Nova**")

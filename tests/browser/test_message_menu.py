@@ -16,6 +16,7 @@ from console.channels.simulator import Customer
 from console.config import Settings
 from console.demo.phones import Phones
 from console.domain.ids import DAY, MINUTE
+from console.gateway import live
 from console.imports.jsonl import import_jsonl
 from console.store import tables
 from console.store.schema import migrate
@@ -145,7 +146,8 @@ def words(page):
 
 
 def silent_since(house, conversation_id, ago=2 * DAY):
-    """The customer wrote last so long ago."""
+    """The customer wrote last so long ago; what was told before is not told again any more."""
+    time.sleep(live._REPLAY_S)
     at = time.time_ns() // 1_000 - ago
     talk, message = tables.conversation, tables.message
 

@@ -78,7 +78,7 @@ def test_people_are_found_by_name_and_number(served, centre, search):
 
 def test_people_one_may_not_see_are_not_offered(served, centre):
     talk = centre.receive("Oi", phone=5511911130006, name="Xênia")
-    centre.run(Assign(centre.agent("Otávio").agent_id), talk)
+    centre.run(Assign(centre.agent("Olavo").agent_id), talk)
     until_listed(served, "Xênia", str(talk))
     assert asked(served, Role.AGENT, "/recipients", search="Xênia").json() == {"rows": []}
 

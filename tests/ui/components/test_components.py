@@ -123,6 +123,8 @@ def test_the_browser_uses_known_words_and_every_word_is_used():
         f"{k}_{n}" for k in re.findall(r'\bmany\("([a-z_]+)"', source) for n in ("one", "many")
     }
     assert asked | counted <= set(WORDS)
-    made = re.compile(r"^(block|delivery|from|kind|moved|priority|send|snooze|write)_|_hint$")
+    made = re.compile(
+        r"^(block|delivery|from|kind|moved|priority|send|snooze|stopped|write)_|_hint$"
+    )
     quoted = set(re.findall(r'"([a-z_]+)"', source))
     assert {key for key in set(WORDS) - asked - counted - quoted if not made.search(key)} == set()

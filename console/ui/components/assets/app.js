@@ -94,7 +94,7 @@ function build(app, parent) {
   })
   app.keys = createKeys(app)
   // The thread comes last: it measures, and everything drawn behind it would be laid out twice.
-  return [app.bar, app.list, app.composer, app.panel, { render: () => layout(app) }, app.thread, app.balloon, { render: () => app.sheet?.render?.() }]
+  return [app.bar, app.list, app.composer, app.panel, { render: () => layout(app) }, app.thread, { render: () => app.sheet?.render?.() }, app.balloon]
 }
 
 function layout(app) {
