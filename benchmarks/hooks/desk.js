@@ -29,10 +29,13 @@ const note = (node) => {
   const numbers = [...node.textContent.matchAll(MARKED)].map((found) => Number(found[1]));
   const fresh = numbers.filter((n) => !(n in painted));
   if (!fresh.length) return;
-  requestAnimationFrame(() => {
-    if (!node.isConnected || !isSeen(node)) return;
+  const over = performance.now() + PATIENCE_MS;
+  const look = () => requestAnimationFrame(() => {
+    if (!node.isConnected || performance.now() > over) return;
+    if (!isSeen(node)) { look(); return; }  // until the thread has followed to its end
     window.centralFrameDone((at) => fresh.forEach((n) => { painted[n] ??= performance.timeOrigin + at; }));
   });
+  look();
 };
 
 const watch = () => {
@@ -56,8 +59,15 @@ const open = async (id) => {
   done.opened += 1;
 };
 
+const toEnd = () => {
+  const scroller = window.centralFind(".scroller");
+  if (scroller) scroller.scrollTop = 1e9;
+};
+
 const stay = async (id, ms) => {
   await open(id);
+  toEnd();  // a conversation with unread messages opens at the first of them
+  await pause(LOOK_MS / 5);
   const one = { id, from: clock(), until: null };
   stays.push(one);
   const over = performance.now() + ms;
