@@ -1,7 +1,7 @@
 // A person at work, by script: opens conversations, filters, scrolls, and notes when words are painted.
 // All instants are wall clock in milliseconds, to be held against those of other processes.
 
-const MARKED = /#bench-(\d+)/g;
+const MARKED = /#bench-(\d{6})/g;  // the time of day follows at once
 const STAY_MS = 6000;
 const LOOK_MS = 1000;
 const PATIENCE_MS = 15000;
