@@ -48,7 +48,7 @@ def test_a_decision_is_told_with_who_made_it(served, centre):
 
 def test_absent_and_not_yours_have_one_answer(served, centre):
     talk = centre.receive("Segredo", phone=5511911130003, name="Silvia")
-    centre.run(Assign(centre.agent("Otto").agent_id), talk)
+    centre.run(Assign(centre.agent("Ulisses").agent_id), talk)
     hidden = attached.last_message(centre.store, talk)
     answers = [asked(served, Role.AGENT, "/message", id=wanted) for wanted in (hidden, 1)]
     assert [answer.status_code for answer in answers] == [404, 404]
