@@ -65,9 +65,6 @@ log = logging.getLogger(__name__)
 
 FRAME: Final = Path(__file__).parent / "ui" / "frame.py"
 _LEAVE_WITHIN_S: Final = 8
-# With Python's own 5 ms, threads that compute keep the event loop waiting at every turn: answers to
-# webhooks took 228 ms under load (median), with this 88 ms.
-_SWITCH_S: Final = 0.0005
 
 BOOK: Final = VisitorBook(HOUSE)
 _HEALTH: Final = Health(HOUSE, BOOK)
@@ -157,7 +154,6 @@ def serve(settings: Settings, *, has_worker: bool = True) -> None:
     """
     HOUSE.configure(settings, has_worker=has_worker)
     _check_options(settings)
-    sys.setswitchinterval(_SWITCH_S)
     uvicorn.run(
         app,
         host=settings.host,
