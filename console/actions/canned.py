@@ -1,4 +1,4 @@
-"""Canned replies: keep a text under a shortcut, share it, take it away, bring in many."""
+"""Canned replies: keep a text under a shortcut, share it, take it away."""
 
 from __future__ import annotations
 

@@ -94,3 +94,4 @@ def test_the_bench_of_webhooks_loses_nothing_on_a_tiny_store(tmp_path):
     assert [gate.value for gate in answers.gates[1:]] == [0, 0, 0]
     assert len(screens.figures) == len(rest.figures) == 3
     assert screens.gates[1].value > 0
+    assert math.isfinite(screens.figures[0].ms)  # most of what is watched is seen to be painted

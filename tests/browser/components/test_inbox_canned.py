@@ -33,7 +33,7 @@ def test_a_stroke_offers_every_reply_and_a_word_narrows_them(open_one):
     open_one.page.keyboard.press("Backspace")
     open_one.page.keyboard.press("Backspace")
     open_one.page.keyboard.press("Backspace")
-    open_one.page.keyboard.type("COMPROVANTÉ"[:-1] + "e")
+    open_one.page.keyboard.type("COMPROVÁNTE")
     expect(open_one.page.locator(".completion-lead")).to_have_text("/pix")
     open_one.page.keyboard.type("xyz")
     expect(open_one.page.locator(".completion-words span")).to_contain_text("Nenhuma mensagem com")
@@ -53,16 +53,15 @@ def test_keys_choose_and_escape_closes_without_leaving_the_field(open_one):
     open_one.page.keyboard.type("p")
     open_one.page.keyboard.press("Tab")
     expect(field).to_have_value(re.compile("^Oi A chave Pix é .*por aqui.$"))
-    assert "say" not in open_one.kinds()
+    assert [action for action in open_one.handled() if "text" in action] == []
 
 
 def test_what_is_known_is_filled_and_nothing_is_sent_yet(open_one):
-    name = open_one.page.locator(".head .name, .head-person").first.inner_text().split()[0]
     field = typed(open_one, "/agra")
     expect(open_one.page.locator(".completion-line")).to_have_count(1)
     open_one.page.keyboard.press("Enter")
     expect(field).to_have_value(re.compile(r"Por nada, .+! (Bom dia|Boa tarde|Boa noite) e"))
-    assert "{" not in field.input_value(), name
+    assert "{" not in field.input_value()
     open_one.page.keyboard.press("Enter")
     (said,) = [a for a in open_one.wait_handled(2) if "text" in a]
     assert said["text"].startswith("Por nada, ")
